@@ -16,9 +16,22 @@ RESOLUTIONS = ("exact", "inferred", "candidate", "external")
 
 TARGET_KINDS = ("lib", "bin", "test", "bench", "example", "build")
 
-CRATE, MODULE, FUNCTION, METHOD, STRUCT, ENUM, UNION, TRAIT, IMPL, TYPE_ALIAS, CONST, STATIC, MACRO, EXTERNAL = (
-    range(14)
-)
+(
+    CRATE,
+    MODULE,
+    FUNCTION,
+    METHOD,
+    STRUCT,
+    ENUM,
+    UNION,
+    TRAIT,
+    IMPL,
+    TYPE_ALIAS,
+    CONST,
+    STATIC,
+    MACRO,
+    EXTERNAL,
+) = range(14)
 CONTAINS, CALLS, USES, IMPLEMENTS, EXTENDS, OVERRIDES, IMPORTS = range(7)
 NO_CONTEXT, SIGNATURE, BODY, IMPLICIT, IN_MACRO = range(5)
 EXACT, INFERRED, CANDIDATE, RESOLVED_EXTERNAL = range(4)

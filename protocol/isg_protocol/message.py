@@ -1,0 +1,252 @@
+"""Every message of every channel: one tagged union a direction.
+
+Tags are explicit strings, fields are named on the wire (maps), except for the two bulk messages, whose
+bodies travel as bytes encoded elsewhere. Fields are appended with defaults, never renamed
+(`PROTOCOL_VERSION` otherwise). SPEC.md tells each in prose; a golden file holds the schemas.
+
+**Revisions** (watcher → writer): 64 bits, `epoch << 32 | count`. The epoch is one more than the highest
+the writer has ever seen, so revisions grow across restarts. `floor` in a job says that every revision
+below it is covered or superseded: the writer's watermark `covered` can pass gaps by it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Raw, Struct
+
+# --- channel "jobs": watcher (ROUTER) -> parser (DEALER), and back ---------------------------------------
+
+
+class ParseJob(Struct, tag="job.parse", kw_only=True):
+    """Extract one file. `text` is its bytes as the watcher read them (so that the digest, BLAKE2b-128,
+    is of exactly these), size and mtime those of the stat before the reading."""
+
+    path: str
+    revision: int
+    floor: int
+    digest: bytes
+    text: bytes
+    size: int = 0
+    mtime_ns: int = 0
+    attempt: int = 1
+
+
+class RelayJob(Struct, tag="job.relay", kw_only=True):
+    """Pass `fact` on to the writer: what is gone, the end of a scan, a file that could not be parsed.
+    It goes through the pool so that there is one road to the writer."""
+
+    fact: Raw
+
+
+class StopJob(Struct, tag="job.stop", kw_only=True):
+    """Drain and exit: the source is exhausted (one-shot ingest)."""
+
+
+Job = ParseJob | RelayJob | StopJob
+
+
+class Ready(Struct, tag="ready", kw_only=True):
+    """A worker asks for work: one credit. `done` is the (path, revision) of the job just finished, None
+    at first. `pid` names the process."""
+
+    pid: int
+    done: tuple[str, int] | None = None
+
+
+JobReply = Ready
+
+# --- channel "facts": parser (PUSH) -> writer (PULL) --------------------------------------------------------
+
+
+class Parsed(Struct, tag="fact.parsed", kw_only=True):
+    """The facts of a file. `facts` is an encoded facts.FileFacts (for `Cargo.toml`, ManifestFacts);
+    `text` the file's bytes, zlib-compressed. `parse_us` is the worker's own time."""
+
+    path: str
+    revision: int
+    floor: int
+    digest: bytes
+    size: int
+    mtime_ns: int
+    facts: bytes
+    text: bytes
+    parse_us: int = 0
+
+
+class Gone(Struct, tag="fact.gone", kw_only=True):
+    """A file is no longer there."""
+
+    path: str
+    revision: int
+    floor: int
+
+
+class Quarantined(Struct, tag="fact.quarantined", kw_only=True):
+    """A file whose parsing killed or outlasted its workers, or that cannot be read: it counts as covered,
+    has no items, and is reported with its reason."""
+
+    path: str
+    revision: int
+    floor: int
+    digest: bytes
+    reason: str
+
+
+class ScanDone(Struct, tag="fact.scan-done", kw_only=True):
+    """A whole scan ends here: `paths` is every file there is (what else the writer holds is gone), with
+    revisions up to `revision`. `root` is the directory, None for a dump; `skipped` are the (path, reason)
+    left out. The writer publishes a first scan only once all up to `revision` is covered."""
+
+    revision: int
+    floor: int
+    root: str | None
+    paths: list[str]
+    skipped: list[tuple[str, str]]
+    source: str = ""
+
+
+class Watermark(Struct, tag="fact.watermark", kw_only=True):
+    """Nothing but a floor: lets `covered` pass revisions that were superseded."""
+
+    floor: int
+
+
+Fact = Parsed | Gone | Quarantined | ScanDone | Watermark
+
+# --- channel "versions": writer (PUB) -> watcher, query, clients (SUB) --------------------------------------
+
+
+class FileUpdate(Struct, kw_only=True):
+    """One file of a publication: `nodes` it has now (0: gone), `elapsed_ms` from the watcher's first sight of the
+    change to the publication."""
+
+    path: str
+    nodes: int
+    elapsed_ms: float
+
+
+class Published(Struct, tag="published", kw_only=True):
+    """A new version is visible. `changes` are (change, id in hex, symbol, file), cut at
+    CHANGES_PUBLISHED_MAX of `change_count`."""
+
+    version: int
+    covered: int
+    files: list[FileUpdate]
+    changes: list[tuple[str, str, str, str | None]]
+    change_count: int
+    nodes: int
+    edges: int
+    seconds: float = 0.0
+
+
+class Heartbeat(Struct, tag="heartbeat", kw_only=True):
+    """Repeats the truth every HEARTBEAT_MS: the current version, the revision up to which everything is
+    in it, the highest revision ever received, the version that is on disk for good, and how many files
+    wait. A lost publication heals by the next one of these."""
+
+    version: int
+    covered: int
+    received: int
+    durable_version: int
+    pending: int
+    pid: int
+
+
+class Stopped(Struct, tag="stopped", kw_only=True):
+    """The writer has drained, left the durable copy, and exits."""
+
+    version: int
+
+
+VersionEvent = Published | Heartbeat | Stopped
+
+# --- channel "control": query, CLI (DEALER) -> watcher (ROUTER) ---------------------------------------------
+
+
+class SyncRequest(Struct, tag="control.sync", kw_only=True):
+    """Scan now; answer with the revision that covers everything saved before this request."""
+
+
+class SyncReply(Struct, tag="control.synced", kw_only=True):
+    """`revision` to wait for in `covered`; `error` in place of it when the tree cannot be read."""
+
+    revision: int
+    error: str | None = None
+
+
+Control = SyncRequest
+ControlReply = SyncReply
+
+# --- channel "queries": client (DEALER) -> query (ROUTER) ---------------------------------------------------
+
+
+class Query(Struct, tag="query", kw_only=True):
+    """One question (contract.md, "Answers"). `name` is the query's; `target` and `to` are entities;
+    `limit` 0 means all. `sync` waits for everything saved before the question."""
+
+    name: str
+    target: str | None = None
+    to: str | None = None
+    kind: str | None = None
+    file: str | None = None
+    level: str | None = None
+    depth: int | None = None
+    kinds: list[str] | None = None
+    no_tests: bool = False
+    candidates: bool = False
+    limit: int = 100
+    all: bool = False
+    sync: bool = False
+    timeout_ms: int | None = None
+
+
+class ContextQuery(Struct, tag="context", kw_only=True):
+    """A context for one or more entities."""
+
+    entities: list[str]
+    hops: int = 2
+    tokens: int = 4000
+    code: bool = False
+    sync: bool = False
+    all: bool = False
+
+
+class StatusQuery(Struct, tag="status", kw_only=True):
+    """What the workspace's processes are doing."""
+
+
+class ExportQuery(Struct, tag="export", kw_only=True):
+    """The whole graph, in chunks of at most EXPORT_CHUNK_BYTES, of one version."""
+
+    format: str = "jsonl"
+    sync: bool = False
+
+
+Request = Query | ContextQuery | StatusQuery | ExportQuery
+
+
+class Answer(Struct, tag="answer", kw_only=True):
+    """The contract's JSON object, as msgpack: of a query, a context or a status."""
+
+    value: dict[str, Any]
+
+
+class Chunk(Struct, tag="chunk", kw_only=True):
+    """A part of an export; `last` ends it."""
+
+    data: bytes
+    last: bool
+    version: int
+
+
+class Failure(Struct, tag="failure", kw_only=True):
+    """`code` is of error.EXIT_CODES; `hint` is the exact next command; `candidates` are node rows."""
+
+    code: str
+    message: str
+    hint: str
+    candidates: list[dict[str, Any]] = []
+
+
+Reply = Answer | Chunk | Failure
