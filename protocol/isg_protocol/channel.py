@@ -27,12 +27,15 @@ CHANNELS = (
         limit.JOBS_HWM_MESSAGES, "never full: a worker holds one credit; a lost job is issued again", "jobs",
     ),
     Channel(
-        "facts", "PUSH/PULL", "writer", ("parser",), ("Parsed", "Gone", "Quarantined", "ScanDone", "Watermark"),
+        "facts", "PUSH/PULL", "writer", ("parser",),
+        ("Parsed", "Gone", "Quarantined", "ScanDone", "Watermark"),
         limit.FACTS_HWM_MESSAGES, "the parser waits, and with it the jobs; nothing is lost", "facts",
     ),
     Channel(
-        "versions", "PUB/SUB", "writer", ("watcher", "query", "client"), ("Published", "Heartbeat", "Stopped"),
-        limit.VERSIONS_HWM_MESSAGES, "dropped for that subscriber; the next heartbeat repeats the version", "versions",
+        "versions", "PUB/SUB", "writer", ("watcher", "query", "client"),
+        ("Published", "Heartbeat", "Stopped"),
+        limit.VERSIONS_HWM_MESSAGES,
+        "dropped for that subscriber; the next heartbeat repeats the version", "versions",
     ),
     Channel(
         "control", "ROUTER/DEALER", "watcher", ("query", "client"), ("SyncRequest", "SyncReply"),

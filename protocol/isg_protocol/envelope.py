@@ -38,7 +38,10 @@ def seal(kind: int, body: bytes, correlation: bytes = NO_CORRELATION, deadline_m
 
 
 def unseal(frames: list[bytes]) -> tuple[Envelope, bytes]:
-    """The header and body of two frames. Raises BadFrame, or WrongVersion when the peer is another release."""
+    """The header and body of two frames.
+
+    Raises BadFrame, or WrongVersion when the peer is another release.
+    """
     if len(frames) != 2 or len(frames[0]) != HEADER_BYTES:
         raise BadFrame(
             f"expected a {HEADER_BYTES}-byte header and a body, got {[len(f) for f in frames[:4]]} bytes"
