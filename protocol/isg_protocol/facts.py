@@ -12,7 +12,7 @@ several; fields are appended with defaults, never reordered (`FACTS_FORMAT` othe
 
 from __future__ import annotations
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 # --- paths and types ---------------------------------------------------------------------------------
 
@@ -288,7 +288,7 @@ class ItemFacts(Struct, array_like=True, gc=False):
     wrapper     name of the innermost item-position macro the item stands in ("" none): `cfg_rt! { … }`
     head        the interface; equal heads mean equal interfaces
     lines       of the head's sites, relative to `line`
-    body        encoded `Body` or None; equal bytes mean equal bodies
+    body        the bytes of an encoded `body.Body`, or None; equal bytes mean equal bodies
     body_lines  of the body's sites, relative to `line`
     """
 
@@ -306,7 +306,7 @@ class ItemFacts(Struct, array_like=True, gc=False):
     wrapper: str
     head: Head
     lines: list[int]
-    body: Raw | None
+    body: bytes | None
     body_lines: list[int]
 
 

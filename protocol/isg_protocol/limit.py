@@ -45,6 +45,12 @@ SYNC_INTERVAL_MS = 200
 # --- asking
 TIMEOUT_DEFAULT_MS = 10_000
 RETRIES_MAX = 3
+RETRY_FIRST_MS = 1_000
+"""A client asks again after this long without a reply (a quarter of a shorter time-out), then doubles it."""
+REPLY_GRACE_MS = 250
+"""How long beyond the deadline a client waits for the failure that says why it passed."""
+SILENCE_MS = 2_000
+"""A follower that has heard no heartbeat for this long asks whether anybody is still there."""
 RESULTS_DEFAULT = 100
 BLAST_RADIUS_NODES_MAX = 3_000
 NAME_CHARACTERS_MAX = 4_096

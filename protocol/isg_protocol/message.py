@@ -118,8 +118,8 @@ Fact = Parsed | Gone | Quarantined | ScanDone | Watermark
 
 
 class FileUpdate(Struct, kw_only=True):
-    """One file of a publication: `nodes` it has now (0: gone), `elapsed_ms` from the watcher's first sight of the
-    change to the publication."""
+    """One file of a publication: `nodes` it has now (0: gone), `elapsed_ms` from the arrival of its facts
+    to the publication."""
 
     path: str
     nodes: int
@@ -233,11 +233,13 @@ class Answer(Struct, tag="answer", kw_only=True):
 
 
 class Chunk(Struct, tag="chunk", kw_only=True):
-    """A part of an export; `last` ends it."""
+    """A part of an export; `last` ends it. `index` counts the parts from 0, so that a dropped one is
+    seen."""
 
     data: bytes
     last: bool
     version: int
+    index: int
 
 
 class Failure(Struct, tag="failure", kw_only=True):

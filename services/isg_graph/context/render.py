@@ -1,0 +1,52 @@
+"""A context as text, Markdown and JSON. Owns the bytes; chooses nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from isg_graph.context.pack import BYTES_PER_TOKEN, Context, entity_line, footer, heading
+
+
+def render_text(context: Context) -> str:
+    """A line for each entity, the sections, and what was left out. In a budget too small even for these,
+    first the last line gives way, then the first ones."""
+    first = "".join(entity_line(node) for node in context.entities)
+    middle = "".join(
+        heading(section.title) + "".join(f"{item.text}\n" for item in section.items)
+        for section in context.sections
+    )
+    last = footer(context.omitted)
+    for text in (first + middle + last, first + middle, middle):
+        if len(text.encode()) <= context.budget * BYTES_PER_TOKEN:
+            return text
+    return ""
+
+
+def render_markdown(context: Context) -> str:
+    """The same, with each section's lines in a code block. The fences are not part of the budget."""
+    parts = [f"# `{node['symbol']}`\n" for node in context.entities]
+    for section in context.sections:
+        lines = "\n".join(item.text for item in section.items)
+        fence = "````" if "```" in lines else "```"
+        parts.append(f"\n## {section.title}\n\n{fence}rust\n{lines}\n{fence}\n")
+    if context.omitted:
+        parts.append(f"\n*{footer(context.omitted).strip()}*\n")
+    return "".join(parts)
+
+
+def as_json(context: Context) -> dict[str, Any]:
+    """The contract's context object."""
+    return {
+        "entities": context.entities,
+        "budget": context.budget,
+        "tokens": context.tokens,
+        "sections": [
+            {
+                "title": section.title,
+                "items": [{"node": item.node, "text": item.text} for item in section.items],
+            }
+            for section in context.sections
+        ],
+        "omitted": context.omitted,
+        "version": context.version,
+    }

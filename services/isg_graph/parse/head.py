@@ -1,0 +1,150 @@
+"""The interface parts of items: parameters, fields, variants, use trees.
+
+What is read here ends in an item's `head`; its sites are the head's. Patterns of parameters belong to the body.
+"""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from isg_graph.parse.reader import Reader
+from isg_graph.parse.tree import (
+    ATTRIBUTE,
+    COMMENTS,
+    MUTABLE,
+    NAMES,
+    PARAMETER,
+    SCOPED,
+    SELF,
+    SELF_PARAMETER,
+    VISIBILITY,
+    kind_of,
+    kinds_of,
+    plain,
+)
+from isg_graph.parse.type import read_type
+from isg_protocol.facts import Field, Type, UseLeaf, Variant
+
+_NAMED_FIELDS = kind_of("field_declaration_list")
+_TUPLE_FIELDS = kind_of("ordered_field_declaration_list")
+_FIELD = kind_of("field_declaration")
+_VARIANT = kind_of("enum_variant")
+_VARIADIC = kind_of("variadic_parameter")
+_NOT_A_TYPE = frozenset({ATTRIBUTE, VISIBILITY}) | COMMENTS
+_USE_LIST = kind_of("use_list")
+_SCOPED_USE_LIST = kind_of("scoped_use_list")
+_USE_AS = kind_of("use_as_clause")
+_USE_WILDCARD = kind_of("use_wildcard")
+FIELD_LISTS = frozenset({_NAMED_FIELDS, _TUPLE_FIELDS})
+_AMPERSAND = kinds_of("&", named=False)
+
+
+def read_params(r: Reader, node: Node) -> tuple[str, Type | None, list[Type], list[Node | None]]:
+    """Of a function's parameters: the kind of self, its written type, the others' types, and the nodes of the
+    others' patterns (None where there is only a type)."""
+    self_kind = ""
+    self_type: Type | None = None
+    types: list[Type] = []
+    patterns: list[Node | None] = []
+    for part in node.named_children:
+        kind = part.kind_id
+        if kind == PARAMETER:
+            inner = part.children
+            first = inner[0] if inner[0].kind_id != MUTABLE else inner[1]
+            ty = read_type(r, inner[-1])
+            if first.kind_id == SELF:
+                self_kind, self_type = "typed", ty
+            else:
+                types.append(ty)
+                patterns.append(part)
+        elif kind == SELF_PARAMETER:
+            inner = part.children
+            if inner[0].kind_id in _AMPERSAND:
+                self_kind = "mut" if any(child.kind_id == MUTABLE for child in inner) else "ref"
+            else:
+                self_kind = "value"
+        elif kind not in _NOT_A_TYPE and kind != _VARIADIC:
+            types.append(read_type(r, part))
+            patterns.append(None)
+    return self_kind, self_type, types, patterns
+
+
+def read_fields(r: Reader, node: Node) -> tuple[str, list[Field]]:
+    """The shape and the fields of a struct's or variant's list."""
+    fields: list[Field] = []
+    if node.kind_id == _NAMED_FIELDS:
+        for part in node.named_children:
+            if part.kind_id == _FIELD:
+                inner = [child for child in part.named_children if child.kind_id not in _NOT_A_TYPE]
+                fields.append(Field(r.name(inner[0]), read_type(r, inner[-1])))
+        return "named", fields
+    for part in node.named_children:
+        if part.kind_id not in _NOT_A_TYPE:
+            fields.append(Field(str(len(fields)), read_type(r, part)))
+    return "tuple", fields
+
+
+def read_variants(r: Reader, node: Node, discriminants: list[Node]) -> list[Variant]:
+    """The variants; the nodes of their discriminants are appended."""
+    variants: list[Variant] = []
+    for part in node.named_children:
+        if part.kind_id != _VARIANT:
+            continue
+        inner = [child for child in part.named_children if child.kind_id not in _NOT_A_TYPE]
+        variant = Variant(r.name(inner[0]), "unit", [])
+        for child in inner[1:]:
+            if child.kind_id in FIELD_LISTS:
+                variant.shape, variant.fields = read_fields(r, child)
+            else:
+                discriminants.append(child)
+        variants.append(variant)
+    return variants
+
+
+def read_use(r: Reader, node: Node, prefix: list[str], global_: bool, leaves: list[UseLeaf]) -> None:
+    """The leaves of a use tree, in source order."""
+    r.deeper()
+    kind = node.kind_id
+    if kind in NAMES or kind in SCOPED:
+        path, from_root = _names(r, node)
+        if kind == SELF and prefix:  # `a::{self}`
+            path = []
+        path = prefix + path
+        leaves.append(UseLeaf(r.site(node.start_byte), path, path[-1], global_ or from_root))
+    elif kind == _USE_AS:
+        target, alias = plain(node.named_children)[:2]
+        path, from_root = _names(r, target)
+        if target.kind_id == SELF and prefix:
+            path = []
+        leaves.append(UseLeaf(r.site(node.start_byte), prefix + path, r.name(alias), global_ or from_root))
+    elif kind == _USE_LIST:
+        for part in node.named_children:
+            if part.kind_id not in COMMENTS:
+                read_use(r, part, prefix, global_, leaves)
+    elif kind == _SCOPED_USE_LIST:
+        parts = plain(node.named_children)
+        if len(parts) == 1:  # `::{…}`
+            read_use(r, parts[0], prefix, True, leaves)
+        else:
+            path, from_root = _names(r, parts[0])
+            read_use(r, parts[-1], prefix + path, global_ or from_root, leaves)
+    elif kind == _USE_WILDCARD:
+        parts = plain(node.named_children)
+        path, from_root = _names(r, parts[0]) if parts else ([], r.text[node.start_byte] == 0x3A)
+        leaves.append(UseLeaf(r.site(node.start_byte), prefix + path, "*", global_ or from_root))
+    r.depth -= 1
+
+
+def _names(r: Reader, node: Node) -> tuple[list[str], bool]:
+    """The names of a plain path, and whether it begins with `::`."""
+    names: list[str] = []
+    while node.kind_id in SCOPED:
+        parts = plain(node.named_children)
+        names.append(r.name(parts[-1]))
+        if len(parts) == 1:
+            names.reverse()
+            return names, True
+        node = parts[0]
+    names.append(r.name(node))
+    names.reverse()
+    return names, False

@@ -1,0 +1,83 @@
+"""What reading one item carries along: the text, the sites read so far, and the names in scope.
+
+Invariant: positions recorded are bytes of the *original* source (`base` is added to those of a snippet). The scope
+maps a live local's name to its slot; a pattern's names go live when its owner says so (`commit`), since
+`let x = x;` reads the value in the old scope.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from isg_graph.parse.limit import NODE_DEPTH_LEVELS_MAX
+
+if TYPE_CHECKING:
+    from isg_graph.parse.item import FileReader
+
+
+class TooDeep(Exception):  # noqa: N818 (a signal between two functions of this package, not a failure)
+    """The nesting passed NODE_DEPTH_LEVELS_MAX."""
+
+
+class Reader:
+    """The state of reading one head or one body.
+
+    file         the file's own reader, for items nested in bodies
+    source       the file's original bytes
+    text, base   the text whose tree is being read, and what to add to its positions to have the source's
+    sites        source positions (bytes), in order
+    scope        live locals, name to slot; `bound` those of the pattern being read
+    owner        index of the item being read, the parent of items nested in it
+    lengths      array lengths met in types, where the owner wants to read them as expressions
+    """
+
+    __slots__ = (
+        "base", "bound", "depth", "file", "lengths", "macro_depth", "owner", "scope", "sites", "slots", "source", "text",
+    )  # fmt: skip
+
+    def __init__(self, file: FileReader, text: bytes, base: int, owner: int) -> None:
+        self.file = file
+        self.source = file.source
+        self.text = text
+        self.base = base
+        self.owner = owner
+        self.sites: list[int] = []
+        self.scope: dict[str, int] = {}
+        self.bound: dict[str, int] = {}
+        self.slots = 0
+        self.depth = 0
+        self.macro_depth = 0
+        self.lengths: list[Node] | None = None
+
+    def site(self, position: int) -> int:
+        """A new site at a byte of `text`; returns its number."""
+        sites = self.sites
+        sites.append(position + self.base)
+        return len(sites) - 1
+
+    def name(self, node: Node) -> str:
+        """The node's text as a name, without `r#`."""
+        name = self.text[node.start_byte : node.end_byte].decode()
+        return name[2:] if "#" in name else name  # only `r#name` has one
+
+    def bind(self, name: str) -> int:
+        """The slot of a name in the pattern being read: alternatives share it."""
+        slot = self.bound.get(name)
+        if slot is None:
+            slot = self.slots
+            self.slots += 1
+            self.bound[name] = slot
+        return slot
+
+    def commit(self, bound: dict[str, int]) -> None:
+        """The names of a pattern go live."""
+        if bound:
+            self.scope = {**self.scope, **bound}
+
+    def deeper(self) -> None:
+        """One level down; pair with `depth -= 1`."""
+        self.depth += 1
+        if self.depth > NODE_DEPTH_LEVELS_MAX:
+            raise TooDeep

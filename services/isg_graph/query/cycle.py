@@ -1,0 +1,192 @@
+"""find-cycles: groups of functions, modules or crates that each reach all of their group.
+
+Owns the lifting of edges to modules and crates, and what is no cycle. Functions: calls (a self-recursive
+one is a cycle of one). Modules and crates: calls, uses and imports, each between the innermost modules
+(the crates) of its two ends. An edge between an ancestor and its descendant makes no cycle, so it is left
+out of the lifted graph: otherwise every crate whose children say `use super::*` would be one cycle.
+Worked out once a version. Candidate edges are left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from isg_protocol.vocabulary import (
+    CALLS,
+    CANDIDATE,
+    CONST,
+    CONTAINS,
+    CRATE,
+    EDGE_KINDS,
+    EXTERNAL,
+    FUNCTION,
+    IMPORTS,
+    METHOD,
+    MODULE,
+    STATIC,
+    USES,
+)
+
+from isg_graph.component import components
+from isg_graph.error import Usage, command, shown
+from isg_graph.memo import once
+from isg_graph.query.arguments import Bounds, Part, QueryArguments
+from isg_graph.query.row import by_order, cut
+from isg_graph.view import View
+
+LEVELS = ("function", "module", "crate")
+_CALLING = (FUNCTION, METHOD, CONST, STATIC)
+_LIFTED = (CALLS, USES, IMPORTS)
+
+Pair = tuple[int, int]
+Cause = tuple[str, int, int]
+"""(file, line, kind) of an edge; the least of a pair is the one that is shown."""
+
+
+class Cycle(NamedTuple):
+    """`members` by `Node.order()`; `edges` are (from, to, cause) among them, by the members' order."""
+
+    level: str
+    members: list[int]
+    edges: list[tuple[int, int, Cause]]
+
+
+def find_cycles(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
+    """Largest first, then by the members' symbols. There is no target."""
+    if arguments.target is not None:
+        raise Usage(
+            "find-cycles takes no target; it looks at the whole graph", command("query", "find-cycles")
+        )
+    if arguments.level is not None and arguments.level not in LEVELS:
+        raise Usage(
+            f"`{shown(arguments.level)}` is no level; there are {', '.join(LEVELS)}",
+            command("query", "find-cycles", "--level", "function"),
+        )
+    levels = LEVELS if arguments.level is None else (arguments.level,)
+    found = [cycle for level in levels for cycle in cycles(view, level, arguments.candidates, bounds)]
+    found.sort(key=lambda cycle: (-len(cycle.members), [view.node(n).order() for n in cycle.members]))
+    results: list[dict[str, Any]] = [_row(view, cycle) for cycle in cut(found, arguments.limit)]
+    return Part(results=results, count=len(found))
+
+
+def cycles(view: View, level: str, candidates: bool, bounds: Bounds) -> list[Cycle]:
+    """The cycles of a level, in no order that matters."""
+
+    def make(view: View) -> list[Cycle]:
+        pairs = (
+            _calls(view, candidates, bounds)
+            if level == "function"
+            else _lifted(view, MODULE if level == "module" else CRATE, candidates, bounds)
+        )
+        return _cycles(view, level, pairs, bounds)
+
+    return once(view, f"cycles {level} {candidates}", make)
+
+
+def _calls(view: View, candidates: bool, bounds: Bounds) -> dict[Pair, Cause]:
+    pairs: dict[Pair, Cause] = {}
+    for number in view.numbers():
+        if view.kind(number) in _CALLING:
+            bounds.step()
+            for link in view.outgoing(number):
+                if link.kind == CALLS and (candidates or link.resolution != CANDIDATE):
+                    _note(pairs, (number, link.other), (link.file, link.line, link.kind))
+    return pairs
+
+
+def _lifted(view: View, level: int, candidates: bool, bounds: Bounds) -> dict[Pair, Cause]:
+    homes, parents = once(view, "homes", _homes)
+    if level == CRATE:
+        homes = {number: _top(home, parents) for number, home in homes.items()}
+    pairs: dict[Pair, Cause] = {}
+    for number, home in homes.items():
+        bounds.step()
+        for link in view.outgoing(number):
+            if link.kind in _LIFTED and (candidates or link.resolution != CANDIDATE):
+                other = homes.get(link.other)
+                if other is not None and other != home:
+                    _note(pairs, (home, other), (link.file, link.line, link.kind))
+    return {pair: cause for pair, cause in pairs.items() if not _related(pair, parents)}
+
+
+def _note(pairs: dict[Pair, Cause], pair: Pair, cause: Cause) -> None:
+    known = pairs.get(pair)
+    if known is None or cause < known:
+        pairs[pair] = cause
+
+
+def _homes(view: View) -> tuple[dict[int, int], dict[int, int]]:
+    """(the innermost module or crate of every node, itself for these; the module around each module)."""
+    above: dict[int, int] = {}
+    for number in view.numbers():
+        for link in view.outgoing(number):
+            if link.kind == CONTAINS:
+                above[link.other] = number
+    homes: dict[int, int] = {}
+    for number in view.numbers():
+        if view.kind(number) == EXTERNAL:
+            continue
+        home: int | None = number
+        while home is not None and view.kind(home) not in (MODULE, CRATE):
+            home = above.get(home)
+        if home is not None:
+            homes[number] = home
+    parents = {
+        home: homes[above[home]] for home in set(homes.values()) if home in above and above[home] in homes
+    }
+    return homes, parents
+
+
+def _top(home: int, parents: dict[int, int]) -> int:
+    while home in parents:
+        home = parents[home]
+    return home
+
+
+def _related(pair: Pair, parents: dict[int, int]) -> bool:
+    """True when one of the two is an ancestor of the other."""
+    for inner, outer in (pair, (pair[1], pair[0])):
+        above = parents.get(inner)
+        while above is not None:
+            if above == outer:
+                return True
+            above = parents.get(above)
+    return False
+
+
+def _cycles(view: View, level: str, pairs: dict[Pair, Cause], bounds: Bounds) -> list[Cycle]:
+    adjacency: dict[int, list[int]] = {}
+    for source, target in pairs:
+        adjacency.setdefault(source, []).append(target)
+        adjacency.setdefault(target, [])
+    found = []
+    for members in components(adjacency, bounds.step):
+        if len(members) == 1 and (members[0], members[0]) not in pairs:
+            continue
+        members = by_order(view, members)
+        rank = {number: place for place, number in enumerate(members)}
+        edges = [
+            (source, target, pairs[source, target])
+            for source in members
+            for target in sorted((t for t in adjacency[source] if t in rank), key=rank.__getitem__)
+        ]
+        found.append(Cycle(level, members, edges))
+    return found
+
+
+def _row(view: View, cycle: Cycle) -> dict[str, Any]:
+    ids = {number: view.node(number).id.hex() for number in cycle.members}
+    return {
+        "level": cycle.level,
+        "members": [view.node(number).row() for number in cycle.members],
+        "edges": [
+            {
+                "kind": EDGE_KINDS[kind],
+                "from": ids[source],
+                "to": ids[target],
+                "file": file,
+                "line": line,
+            }
+            for source, target, (file, line, kind) in cycle.edges
+        ],
+    }

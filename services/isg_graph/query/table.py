@@ -1,0 +1,90 @@
+"""The table of queries, and the one way to answer a question.
+
+Owns the common shape of answers and the checks that all questions share. Invariant: the keys of an answer
+stand in one order, and the same question of the same version gives the same answer, whatever view holds
+it. `lag_ms`, `stale_files` and `elapsed_us` are left for who knows them. Absent: broken, diff and impact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from isg_graph.error import QueryError, Usage, command, shown
+from isg_graph.nearest import typos
+from isg_graph.query import count, cycle, dead, find, implementation, rank, reach, relation, route
+from isg_graph.query.arguments import Bounds, Part, QueryArguments
+from isg_graph.view import View
+
+Run = Callable[[View, QueryArguments, Bounds], Part]
+
+
+class QuerySpec(NamedTuple):
+    """A query: what it runs, what it takes (`entity`, `two`, `text`, `file`, `nothing`), its example, and
+    whether it reads the whole graph (and so stands behind a breaker)."""
+
+    run: Run
+    takes: str
+    example: str
+    whole: bool = False
+
+
+QUERIES: dict[str, QuerySpec] = {
+    "what-implements": QuerySpec(implementation.what_implements, "entity", "what-implements Handler"),
+    "implements": QuerySpec(implementation.implements, "entity", "implements Router"),
+    "callers": QuerySpec(relation.callers, "entity", "callers Router::route"),
+    "callees": QuerySpec(relation.callees, "entity", "callees Router::route"),
+    "uses": QuerySpec(relation.uses, "entity", "uses Router::route"),
+    "used-by": QuerySpec(relation.used_by, "entity", "used-by Router"),
+    "blast-radius": QuerySpec(reach.blast_radius, "entity", "blast-radius Router --depth 3"),
+    "find-cycles": QuerySpec(cycle.find_cycles, "nothing", "find-cycles --level module", whole=True),
+    "path": QuerySpec(route.path, "two", "path main Router::route"),
+    "where-defined": QuerySpec(find.where_defined, "entity", "where-defined spawn"),
+    "search": QuerySpec(find.search, "text", "search wlkbld"),
+    "list": QuerySpec(find.list_nodes, "nothing", "list --kind trait"),
+    "outline": QuerySpec(find.outline, "file", "outline src/lib.rs"),
+    "hotspots": QuerySpec(rank.hotspots, "nothing", "hotspots --limit 20", whole=True),
+    "dead-code": QuerySpec(dead.dead_code, "nothing", "dead-code", whole=True),
+    "stats": QuerySpec(count.stats, "nothing", "stats", whole=True),
+}
+
+
+def answer(view: View, arguments: QueryArguments, clock: Callable[[], int] | None = None) -> dict[str, Any]:
+    """The contract's answer object. `clock` counts nanoseconds, for `timeout_ms`. Raises QueryError."""
+    spec = QUERIES.get(arguments.name)
+    if spec is None:
+        raise _unknown(arguments.name)
+    _check(arguments, spec)
+    bounds = Bounds(arguments, clock)
+    part = spec.run(view, arguments, bounds)
+    bounds.check()
+    return {
+        "query": arguments.name,
+        "target": part.target,
+        "results": part.results,
+        "count": part.count,
+        "truncated": part.bounded or part.count > len(part.results),
+        "version": view.version,
+        "lag_ms": None,
+        "stale_files": 0,
+        "elapsed_us": 0,
+        **part.extras,
+    }
+
+
+def _check(arguments: QueryArguments, spec: QuerySpec) -> None:
+    help_line = command("query", arguments.name, "--help")
+    if arguments.limit < 0:
+        raise Usage("--limit takes a number from 0 (no limit)", help_line)
+    if arguments.timeout_ms is not None and arguments.timeout_ms < 0:
+        raise Usage("--timeout-ms takes milliseconds, from 0", help_line)
+    if spec.takes == "nothing" and arguments.target is not None:
+        raise Usage(f"{arguments.name} takes no target", command("query", arguments.name))
+    if spec.takes in ("entity", "two", "text") and not (arguments.target or "").strip():
+        raise Usage(f"{arguments.name} needs a name, which is empty", command("query", *spec.example.split()))
+
+
+def _unknown(name: str) -> QueryError:
+    near = [query for _, query in typos(name.lower(), QUERIES)][:1]
+    ending = f"; nearest: {near[0]}" if near else f"; there are {', '.join(QUERIES)}"
+    return Usage(f"there is no query `{shown(name)}`{ending}", command("query", *(near or ["--help"])))

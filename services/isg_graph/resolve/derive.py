@@ -1,0 +1,48 @@
+"""The impls that `#[derive(…)]` makes: a header each, at the attribute's place, without items."""
+
+from __future__ import annotations
+
+from isg_protocol.facts import (
+    Bound,
+    GenericParam,
+    Generics,
+    ImplHead,
+    ItemFacts,
+    Path,
+    PathType,
+    Segment,
+)
+
+
+def derived_impl(item: ItemFacts, which: int) -> ItemFacts:
+    """The impl item of one derive of a struct, enum or union, with each type parameter so bounded."""
+    derive = item.derives[which]
+    generics: Generics = item.head.generics  # type: ignore[union-attr]
+    trait = Path(0, [Segment(name) for name in derive.path if name], bool(derive.path and not derive.path[0]))
+    params = [
+        GenericParam(p.name, p.bounds if p.const else [*p.bounds, Bound(trait)], None, p.const) for p in generics.params
+    ]
+    names = [p.name for p in generics.params]
+    arguments = f"<{', '.join(names)}>" if names else ""
+    own = PathType(Path(0, [Segment(item.name, [PathType(Path(0, [Segment(n)])) for n in names])]))
+    trait_text = "::".join(derive.path)
+    self_text = item.name + arguments
+    line = item.line + derive.line
+    return ItemFacts(
+        kind="impl",
+        name="",
+        parent=item.parent,
+        line=line,
+        end_line=line,
+        visibility="private",
+        signature=f"impl{arguments} {trait_text} for {self_text}",
+        cfg=item.cfg,
+        test=item.test,
+        attributes=[],
+        derives=[],
+        wrapper=item.wrapper,
+        head=ImplHead(Generics(params, generics.where), trait, own, False, trait_text, self_text),
+        lines=[0],
+        body=None,
+        body_lines=[],
+    )

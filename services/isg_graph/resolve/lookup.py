@@ -1,0 +1,358 @@
+"""What a name or a path means where it stands: Rust's rules of scopes, imports and preludes.
+
+Look-ups are lazy and remembered per scope. A cycle of imports ends in "not found" for the way that
+closed it, and such answers are not remembered until the outermost question is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from isg_graph.resolve.definition import (
+    MACROS,
+    TYPES,
+    VALUES,
+    Definition,
+    External,
+    Import,
+    Primitive,
+    Resolution,
+    Scope,
+    VariantOf,
+)
+from isg_graph.resolve.tree import Tree
+
+PRIMITIVES = {
+    name: Primitive(name)
+    for name in (
+        "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
+        "isize", "f32", "f64", "never",
+    )
+}  # fmt: skip
+MODEL_CRATES = ("std", "core", "alloc")
+_LIBRARY_NAMES = frozenset((*MODEL_CRATES, "proc_macro", "test"))
+
+Found = tuple[Resolution, int]
+"""What a path's first segments mean, and how many of them that took."""
+
+
+class Lookup:
+    """Answers for one tree. `model` is the crate that declares std, None while the model itself is read."""
+
+    def __init__(self, tree: Tree, model: Definition | None) -> None:
+        self.tree = tree
+        self.model = model
+        self._prelude: Scope | None = None
+        self._externals: dict[str, External] = {}
+        self._open_cycles = 0
+        self._asked: set[tuple[int, int, str]] = set()
+        self._cut = False
+        if model is not None and model.scope is not None:
+            self._prelude = self._model_prelude(model.scope)
+
+    def _model_prelude(self, scope: Scope) -> Scope | None:
+        for name in ("prelude", "v1"):
+            found = self.in_scope(scope, TYPES, name, scope)
+            if not isinstance(found, Definition) or found.scope is None:
+                return None
+            scope = found.scope
+        return scope
+
+    def external(self, path: str) -> External:
+        """The one value for an outside path."""
+        known = self._externals.get(path)
+        if known is None:
+            known = self._externals[path] = External(path)
+        return known
+
+    # --- one name -----------------------------------------------------------------------------------
+
+    def in_scope(self, scope: Scope, namespace: int, name: str, seeker: Scope) -> Resolution | None:
+        """A name that a scope itself defines, imports or gets by a glob, as seen from `seeker`."""
+        key = (namespace, name)
+        answers = scope.answers
+        if key in answers:
+            return answers[key]
+        question = (id(scope), namespace, name)
+        if question in self._asked:
+            self._cut = True
+            return None
+        self._asked.add(question)
+        outermost = len(self._asked) == 1
+        if outermost:
+            self._cut = False
+        found = self._search(scope, namespace, name, seeker)
+        self._asked.discard(question)
+        if outermost or not self._cut:
+            answers[key] = found
+        return found
+
+    def _search(self, scope: Scope, namespace: int, name: str, seeker: Scope) -> Resolution | None:
+        own = scope.names[namespace].get(name)
+        chosen: Definition | None = None
+        if own:
+            chosen = next((d for d in own if d.active), None)
+            if chosen is not None:
+                return chosen
+        imports = scope.imports.get(name)
+        if imports:
+            for one in imports:
+                if one.active and (found := self.through(one, namespace)) is not None:
+                    return found
+        if own:
+            return own[0]
+        if imports:
+            for one in imports:
+                if not one.active and (found := self.through(one, namespace)) is not None:
+                    return found
+        outside: Resolution | None = None
+        for one in scope.globs:
+            found = self._through_glob(one, namespace, name)
+            if found is None:
+                continue
+            if isinstance(found, External):
+                outside = outside or found
+                continue
+            return found
+        return outside
+
+    def through(self, one: Import, namespace: int) -> Resolution | None:
+        """What a named import brings in one namespace."""
+        if one.resolving:
+            self._cut = True
+            return None
+        one.resolving = True
+        try:
+            return self.import_target(one, namespace)
+        finally:
+            one.resolving = False
+
+    def import_target(self, one: Import, namespace: int) -> Resolution | None:
+        """What the path of an import leads to in one namespace (of a glob: what stands before the `*`)."""
+        path = one.leaf.path
+        if path and path[-1] == "*":
+            path = path[:-1]
+            namespace = TYPES
+        return self.use_path(one.scope, path, namespace, one.leaf.global_)
+
+    def _through_glob(self, one: Import, namespace: int, name: str) -> Resolution | None:
+        if one.resolving:
+            self._cut = True
+            return None
+        one.resolving = True
+        try:
+            base = self.import_target(one, TYPES)
+        finally:
+            one.resolving = False
+        if isinstance(base, Definition):
+            if base.kind == "enum":
+                position = base.variant(name)
+                return VariantOf(base, position) if position >= 0 and namespace != MACROS else None
+            if base.scope is not None and base.scope is not one.scope:
+                if not self._offers(base.scope, namespace, name, one.scope):
+                    return None
+                found = self.in_scope(base.scope, namespace, name, one.scope)
+                # A glob brings no name of an outside crate that nothing is known of.
+                return found
+        return None
+
+    def _offers(self, scope: Scope, namespace: int, name: str, seeker: Scope) -> bool:
+        """Whether a glob from `seeker` may take this name from a scope: private imports stay inside."""
+        if inside(seeker, scope):
+            return True
+        if any(_public(d) for d in scope.names[namespace].get(name, ())):
+            return True
+        if any(one.visibility != "private" for one in scope.imports.get(name, ())):
+            return True
+        if scope.names[namespace].get(name):
+            return False
+        return any(one.visibility != "private" for one in scope.globs)
+
+    # --- a path -------------------------------------------------------------------------------------
+
+    def use_path(self, scope: Scope, path: Sequence[str], namespace: int, global_: bool) -> Resolution | None:
+        """The target of a `use`'s path: in edition 2015 it begins at the crate's root."""
+        if not path:
+            return scope.root.definition if global_ else None
+        module = scope
+        while not module.is_module:
+            module = module.lexical  # type: ignore[assignment]
+        edition = scope.root.definition.target.edition
+        first = path[0]
+        if first == "":  # extern crate: the name itself
+            return self._crate(scope, path[1])
+        if first not in ("crate", "self", "super", "$crate"):
+            if edition == "2015":
+                start = self._first_2015(scope, path, namespace)
+            elif global_:
+                start = self._crate(scope, first)
+            else:
+                start = self.lexical(scope, TYPES if len(path) > 1 else namespace, first)
+            if start is None:
+                found = self._undeclared(path) if not scope.root.names[TYPES].get(first) else None
+            else:
+                found = self.walk(start, path, 1, namespace, scope)
+        else:
+            found = self.path(scope, path, namespace, global_)
+        if found is None or found[1] < len(path):
+            return None if found is None else self._beyond(found, path)
+        return found[0]
+
+    def _first_2015(self, scope: Scope, path: Sequence[str], namespace: int) -> Resolution | None:
+        wanted = TYPES if len(path) > 1 else namespace
+        found = self.in_scope(scope.root, wanted, path[0], scope)
+        if found is not None:
+            return found
+        found = self._crate(scope, path[0])
+        if found is None and not scope.is_module:
+            found = self.lexical(scope, wanted, path[0])
+        return found
+
+    def _beyond(self, found: Found, path: Sequence[str]) -> Resolution | None:
+        """A path that stops inside a type (an associated item cannot be imported, but for variants)."""
+        base, used = found
+        if isinstance(base, External):
+            return self.external("::".join((base.path, *path[used:])))
+        return None
+
+    def path(
+        self, scope: Scope, path: Sequence[str], namespace: int, global_: bool = False
+    ) -> Found | None:  # fmt: skip
+        """A path of an expression, type or macro, walked as far as modules, crates and enums go.
+
+        Returns what stands at the end of that, with the number of segments used: what is left names
+        associated items. None when the first segment means nothing.
+        """
+        first = path[0]
+        at = 1
+        start: Resolution | None
+        if first in ("crate", "$crate"):
+            start = scope.root.definition
+        elif first in ("self", "super"):
+            module = _module(scope)
+            if first == "super":
+                module = _above(module)
+            while at < len(path) and path[at] == "super":
+                module = _above(module)
+                at += 1
+            start = module.definition
+        elif global_:
+            start = self._crate(scope, first)
+            if start is None and scope.root.definition.target.edition == "2015":
+                start = self.in_scope(scope.root, TYPES if len(path) > 1 else namespace, first, scope)
+        else:
+            start = self.lexical(scope, TYPES if len(path) > 1 else namespace, first)
+        if start is None:
+            return self._undeclared(path) if len(path) > 1 and namespace != MACROS else None
+        return self.walk(start, path, at, namespace, scope)
+
+    def _undeclared(self, path: Sequence[str]) -> Found | None:
+        """A path whose first segment nothing here defines: a crate that no manifest declares, by its look."""
+        if self._cut or not path[0][:1].islower() or path[0] in PRIMITIVES:
+            return None
+        return self.external("::".join(path)), len(path)
+
+    def walk(self, start: Resolution, path: Sequence[str], at: int, namespace: int, seeker: Scope) -> Found | None:
+        """Walk from `start` along `path[at:]` through scopes."""
+        here = start
+        while at < len(path):
+            if isinstance(here, External):
+                return self.external("::".join((here.path, *path[at:]))), len(path)
+            if not isinstance(here, Definition):
+                break
+            last = at == len(path) - 1
+            name = path[at]
+            if here.kind in ("module", "crate"):
+                assert here.scope is not None
+                found = self.in_scope(here.scope, namespace if last else TYPES, name, seeker)
+                if found is None:
+                    if here.target.kind == "model":
+                        return self.external("::".join((here.symbol, *path[at:]))), len(path)
+                    if namespace == MACROS and here.kind == "crate" and last:
+                        return self._macro(here, name)
+                    return None
+                here = found
+            elif here.kind == "enum" and (position := here.variant(name)) >= 0:
+                return VariantOf(here, position), at + 1
+            else:
+                break
+            at += 1
+        return here, at
+
+    def lexical(self, scope: Scope, namespace: int, name: str) -> Resolution | None:
+        """A path's first segment: bodies outwards, the module, then crates, the prelude, primitives."""
+        here: Scope | None = scope
+        while here is not None:
+            if (found := self.in_scope(here, namespace, name, scope)) is not None:
+                return found
+            here = here.lexical
+        if namespace == TYPES and (found := self._crate(scope, name)) is not None:
+            return found
+        if namespace == MACROS:
+            made = self.tree.macros.get(name)
+            if made:
+                target = scope.root.definition.target
+                return next((d for d in made if d.target == target), None)
+            return None
+        if self._prelude is not None:
+            found = self.in_scope(self._prelude, namespace, name, self._prelude)
+            if found is not None:
+                return found
+        return PRIMITIVES.get(name) if namespace == TYPES else None
+
+    def _macro(self, crate: Definition, name: str) -> Found | None:
+        for one in self.tree.macros.get(name, ()):
+            if one.target == crate.target:
+                return one, 1
+        return None
+
+    def _crate(self, scope: Scope, name: str) -> Resolution | None:
+        """The extern prelude."""
+        target = scope.root.definition.target
+        if target.kind == "model":
+            return scope.root.definition if name in MODEL_CRATES else None
+        if name in _LIBRARY_NAMES:
+            if name in MODEL_CRATES and self.model is not None:
+                return self.model
+            return self.external(name)
+        known = self.tree.extern(target, name)
+        if isinstance(known, Definition):
+            return known
+        if target.kind != "lib" and name == target.package:
+            library = self.tree.library(name)
+            if library is not None:
+                return library
+        return self.external(known) if known is not None else None
+
+
+def _module(scope: Scope) -> Scope:
+    while scope.lexical is not None:
+        scope = scope.lexical
+    return scope
+
+
+def _above(scope: Scope) -> Scope:
+    parent = scope.definition.parent
+    while parent is not None:
+        if parent.kind in ("module", "crate") and parent.scope is not None:
+            return parent.scope
+        parent = parent.parent
+    return scope.root
+
+
+def _public(definition: Definition) -> bool:
+    return definition.item is None or definition.item.visibility != "private"
+
+
+def inside(seeker: Scope, scope: Scope) -> bool:
+    """Whether `seeker` stands in `scope` or below it: private names are visible to it."""
+    wanted = scope.definition
+    above: Definition | None = seeker.definition
+    while above is not None:
+        if above is wanted:
+            return True
+        above = above.parent
+    return False
+
+
+__all__ = ["PRIMITIVES", "VALUES", "Found", "Lookup", "inside"]

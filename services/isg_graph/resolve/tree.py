@@ -1,0 +1,327 @@
+"""The module tree: from targets' root files through `mod` declarations to every item's definition.
+
+Files that no declaration reaches hang where their path says, so that nothing in a source is lost. The
+children of each scope stand in file and place order, on which ordinals (and with them ids) depend.
+"""
+
+from __future__ import annotations
+
+from posixpath import dirname
+
+from isg_protocol.facts import (
+    ExternCrateHead,
+    FileFacts,
+    ItemFacts,
+    ModuleHead,
+    StructHead,
+    UseHead,
+    UseLeaf,
+)
+
+from isg_graph.resolve.condition import holds
+from isg_graph.resolve.definition import (
+    MACROS,
+    SEPARATOR,
+    TYPES,
+    VALUES,
+    Definition,
+    Import,
+    Scope,
+    place_of,
+)
+from isg_graph.resolve.derive import derived_impl
+from isg_graph.resolve.package import Package, Target, join, owner
+
+MODULE_DEPTH_MAX = 128
+"""A module file that includes itself through `#[path]` would nest for ever."""
+
+_NAMESPACE = {
+    "module": TYPES, "struct": TYPES, "enum": TYPES, "union": TYPES, "trait": TYPES, "type_alias": TYPES,
+    "function": VALUES, "const": VALUES, "static": VALUES, "macro": MACROS, "method": VALUES,
+}  # fmt: skip
+_ID_NAMESPACE = {TYPES: "t", VALUES: "v", MACROS: "m"}
+
+
+class Tree:
+    """Every target's definitions. `crates` by target, in order; `by_file` the definitions a file holds,
+    by the index of their item, once for each module that includes it."""
+
+    def __init__(self, files: dict[str, FileFacts], packages: list[Package]) -> None:
+        self.files = files
+        self.packages = packages
+        self.crates: dict[Target, Definition] = {}
+        self.definitions: list[Definition] = []
+        self.macros: dict[str, list[Definition]] = {}
+        self._reached: set[str] = set()
+        self._ordinals: dict[str, int] = {}
+        self._library: dict[str, Target] = {}
+        for package in self.packages:
+            for target in sorted(package.targets, key=lambda t: t.key):
+                self._grow(target)
+                if target.kind == "lib":
+                    self._library.setdefault(target.package, target)
+        self._dependencies = {p.home: p.dependencies for p in self.packages}
+        for path in sorted(files):
+            if path not in self._reached:
+                self._hang(path)
+
+    def library(self, package: str) -> Definition | None:
+        """The lib crate of a package of the workspace."""
+        target = self._library.get(package)
+        return self.crates[target] if target else None
+
+    def extern(self, target: Target, name: str) -> Definition | str | None:
+        """What a crate name means to a target: a crate of the workspace, or the name of an outside package
+        that its manifest declares, or None."""
+        declared = self._dependencies.get(target.home, {}).get(name)
+        package = declared or name
+        local = self._library.get(package)
+        if local is None or (local == target and declared is None):
+            return declared
+        return self.crates[local]
+
+    # --- growing ------------------------------------------------------------------------------------
+
+    def _grow(self, target: Target) -> Definition:
+        root = Definition("crate", target.package, place_of(target), target.package, None, target, target.root, None)
+        root.test = target.kind in ("test", "bench")
+        root.library = target.kind == "lib"
+        root.scope = Scope(root, None, None)
+        root.module = root.scope
+        self.crates[target] = root
+        self.definitions.append(root)
+        if target.root:
+            directory = dirname(target.root)
+            self._fill(root, target.root, directory, (target.root,))
+        return root
+
+    def _fill(self, module: Definition, file: str, directory: str, trail: tuple[str, ...]) -> None:
+        """Put a file's items into a module; `directory` is where its child modules' files lie, `trail`
+        the files around it (one that includes itself ends there)."""
+        facts = self.files.get(file)
+        if facts is None:
+            return
+        self._reached.add(file)
+        if facts.cfg is not None:
+            module.active = module.active and holds(facts.cfg)
+            module.test = module.test or "test" == facts.cfg
+        made: list[Definition | None] = []
+        directories: dict[int, str] = {}
+        children: list[tuple[Definition, str, str]] = []
+        parents = {item.parent for item in facts.items}
+        for index, item in enumerate(facts.items):
+            container = module if item.parent < 0 else made[item.parent]
+            if container is None:
+                made.append(None)
+                continue
+            definition = self._define(container, item, file, index in parents)
+            made.append(definition)
+            if definition is not None:
+                definition.index = index
+                for derive in range(len(item.derives)):
+                    self._derive(definition, item, derive)
+            if definition is None or item.kind != "module":
+                continue
+            head = item.head
+            assert isinstance(head, ModuleHead)
+            around = directories.get(item.parent, directory)
+            if head.inline:
+                directories[index] = join(around, head.path or item.name)
+            else:
+                base = dirname(file) if item.parent < 0 else around
+                found = self._module_file(head, item.name, base, around)
+                if found:
+                    children.append((definition, *found))
+        for definition, path, below in children:
+            if path not in trail and len(trail) < MODULE_DEPTH_MAX:
+                self._fill(definition, path, below, (*trail, path))
+
+    def _module_file(self, head: ModuleHead, name: str, base: str, around: str) -> tuple[str, str] | None:
+        """The file of `mod name;` and the directory of that module's own children."""
+        if head.path is not None:
+            path = join(base, head.path.replace("\\", "/"))
+            return (path, dirname(path)) if path in self.files else None
+        for path, below in (
+            (join(around, f"{name}.rs"), join(around, name)),
+            (join(around, f"{name}/mod.rs"), join(around, name)),
+        ):
+            if path in self.files:
+                return path, below
+        return None
+
+    def _hang(self, path: str) -> None:
+        """Give a file that nothing declares the module its path says."""
+        package = owner(self.packages, path)
+        if package is None:
+            return
+        kind, trail = _layout(path, package)
+        root = self._root_for(package, kind)
+        module = root
+        for name in trail:
+            assert module.scope is not None
+            known = [d for d in module.scope.names[TYPES].get(name, ()) if d.kind == "module" and d.scope]
+            module = known[0] if known else self._implicit(module, name, path, name is trail[-1])
+        below = path.removesuffix(".rs") if not path.endswith("/mod.rs") else dirname(path)
+        self._fill(module, path, below, (path,))
+
+    def _root_for(self, package: Package, kind: str) -> Definition:
+        for target in package.targets:
+            if target.kind == kind and (kind == "lib" or target.root == ""):
+                return self.crates[target]
+        if kind == "lib" and package.targets:
+            for target in package.targets:
+                if target.kind == "bin":
+                    return self.crates[target]
+        target = Target(package.name, kind, "", "", package.edition, package.home)
+        return self.crates.get(target) or self._grow(target)
+
+    def _implicit(self, parent: Definition, name: str, path: str, is_file: bool) -> Definition:
+        definition = self._new("module", name, parent, path if is_file else "", None, TYPES, parent.symbol + "::" + name)
+        definition.scope = Scope(definition, None, parent.scope.root if parent.scope else None)
+        definition.module = definition.scope
+        definition.library = parent.library
+        if parent.scope:
+            parent.scope.add(TYPES, definition)
+        return definition
+
+    # --- one item -----------------------------------------------------------------------------------
+
+    def _new(
+        self, kind: str, name: str, parent: Definition, file: str, item: ItemFacts | None, namespace: int, symbol: str,
+        key: str = "",
+    ) -> Definition:  # fmt: skip
+        base = SEPARATOR.join((parent.place, "i" if key else _ID_NAMESPACE[namespace], key or name))
+        ordinal = self._ordinals.get(base, 0)
+        self._ordinals[base] = ordinal + 1
+        place = f"{base}{SEPARATOR}{ordinal}" if ordinal else base
+        definition = Definition(kind, name, place, symbol, parent, parent.target, file, item)
+        definition.test = parent.test or (item is not None and item.test)
+        definition.active = item is None or item.cfg is None or holds(item.cfg)
+        if parent.kind != "module" and parent.kind != "crate" and not parent.active:
+            definition.active = False
+        parent.children.append(definition)
+        self.definitions.append(definition)
+        return definition
+
+    def _define(self, container: Definition, item: ItemFacts, file: str, holds_items: bool) -> Definition | None:
+        kind = item.kind
+        scope = container.scope
+        if kind == "use" or kind == "extern_crate":
+            if scope is None:
+                scope = self._open(container)
+            _import(item, scope)
+            return None
+        if kind == "invocation":
+            return None
+        if kind == "impl":
+            return self._define_impl(container, item, file)
+        namespace = _NAMESPACE[kind]
+        if container.kind in ("impl", "trait"):
+            symbol = _associated_symbol(container, item.name)
+            definition = self._new(kind, item.name, container, file, item, namespace, symbol)
+            definition.module = container.module
+            container.items.setdefault(item.name, []).append(definition)
+            definition.library = container.library and item.visibility in ("pub", "inherited")
+            if holds_items:
+                self._open(definition)
+            return definition
+        if scope is None:
+            scope = self._open(container)
+        definition = self._new(kind, item.name, container, file, item, namespace, f"{container.symbol}::{item.name}")
+        definition.module = scope
+        definition.library = container.library and item.visibility == "pub" and scope.is_module
+        if item.name != "_":
+            _name(scope, namespace, definition)
+        if kind == "macro":
+            self.macros.setdefault(item.name, []).append(definition)
+        elif kind == "module":
+            definition.scope = Scope(definition, None, scope.root)
+            definition.module = definition.scope
+        elif kind == "struct" and isinstance(item.head, StructHead) and item.head.shape != "named":
+            _name(scope, VALUES, definition)
+        elif holds_items and kind in ("function", "const", "static"):
+            self._open(definition)
+        return definition
+
+    def _define_impl(self, container: Definition, item: ItemFacts, file: str) -> Definition:
+        head = item.head
+        scope = container.scope or self._open(container)
+        trait_text, self_text = head.trait_text, head.self_text  # type: ignore[union-attr]
+        symbol = f"{container.symbol}::<impl {trait_text} for {self_text}>"
+        if trait_text is None:
+            symbol = f"{container.symbol}::<impl {self_text}>"
+        definition = self._new("impl", item.signature, container, file, item, TYPES, symbol, item.signature)
+        definition.module = scope
+        definition.library = container.target.kind == "lib"
+        return definition
+
+    def _derive(self, subject: Definition, item: ItemFacts, which: int) -> None:
+        """The impl that one path of a `#[derive(…)]` makes; it has no items of its own."""
+        made = derived_impl(item, which)
+        container = subject.parent
+        assert container is not None
+        definition = self._define_impl(container, made, subject.file)
+        definition.index = subject.index
+        definition.derive = which
+        definition.active = subject.active
+
+    def _open(self, definition: Definition) -> Scope:
+        """The body scope of something that turns out to hold items."""
+        if definition.scope is None:
+            definition.scope = Scope(definition, definition.module, definition.module.root)
+        return definition.scope
+
+
+def _name(scope: Scope, namespace: int, definition: Definition) -> None:
+    known = scope.names[namespace].get(definition.name)
+    if known:
+        everyone = [*known, definition]
+        for one in everyone:
+            one.alternatives = tuple(other for other in everyone if other is not one)
+    scope.add(namespace, definition)
+
+
+def _associated_symbol(container: Definition, name: str) -> str:
+    if container.kind == "trait":
+        return f"{container.symbol}::{name}"
+    head = container.item.head  # type: ignore[union-attr]
+    module = container.parent.symbol  # type: ignore[union-attr]
+    if head.trait_text is None:  # type: ignore[union-attr]
+        return f"{module}::{bare(head.self_text)}::{name}"  # type: ignore[union-attr]
+    return f"{module}::<{head.self_text} as {head.trait_text.lstrip('!')}>::{name}"  # type: ignore[union-attr]
+
+
+def bare(text: str) -> str:
+    """A type's text without generic arguments and path: `a::Cat<T>` is `Cat`; what is no plain path
+    stays as it is."""
+    if text[:1] in "&*([<" or text.startswith(("dyn ", "impl ", "fn(")):
+        return text
+    return text.partition("<")[0].rpartition("::")[2].strip()
+
+
+def _import(item: ItemFacts, scope: Scope) -> None:
+    head = item.head
+    active = holds(item.cfg)
+    if isinstance(head, ExternCrateHead):
+        leaves = [UseLeaf(0, ["", head.crate], item.name)]
+    else:
+        assert isinstance(head, UseHead)
+        leaves = head.leaves
+    for leaf in leaves:
+        one = Import(leaf, scope, item.visibility, active, item)
+        scope.uses.append(one)
+        if leaf.path and leaf.path[-1] == "*":
+            scope.globs.append(one)
+        else:
+            scope.imports.setdefault(leaf.alias, []).append(one)
+
+
+def _layout(path: str, package: Package) -> tuple[str, list[str]]:
+    """The kind of target and the module path that a file's place in its package suggests."""
+    rest = path[len(package.home) :].lstrip("/").removesuffix(".rs").split("/")
+    kind = {"tests": "test", "benches": "bench", "examples": "example"}.get(rest[0], "lib")
+    if len(rest) > 1 and (kind != "lib" or rest[0] == "src"):
+        rest = rest[1:]
+    if rest[-1] == "mod" and len(rest) > 1:
+        rest = rest[:-1]
+    return kind, [part.replace("-", "_") for part in rest]
