@@ -98,7 +98,9 @@ def place(node: Node) -> str:
 def described(view: View, number: int, note: str = "") -> Draft:
     """A node by its signature; what a signature does not place (functions, methods) by its symbol too."""
     node = view.node(number)
-    if node.signature is None:
+    if node.kind == EXTERNAL:
+        text = node.symbol
+    elif node.signature is None:
         text = f"{NODE_KINDS[node.kind].replace('_', ' ')} {node.symbol}"
     elif node.kind in (FUNCTION, METHOD):
         text = f"{node.symbol} — {node.signature}"
@@ -129,7 +131,8 @@ def _definition(view: View, numbers: Sequence[int]) -> list[Draft]:
     drafts = []
     for number in numbers:
         node = view.node(number)
-        head = f"{NODE_KINDS[node.kind].replace('_', ' ')} {node.symbol}"
+        word = NODE_KINDS[node.kind].replace("_", " ")
+        head = node.symbol if node.kind == EXTERNAL else f"{word} {node.symbol}"
         notes = [node.visibility, node.target, f"cfg({node.cfg})" if node.cfg else None]
         notes += ["derived" if node.derived else None, "made by a macro" if node.macro else None]
         said = ", ".join(note for note in notes if note)

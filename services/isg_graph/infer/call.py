@@ -287,6 +287,11 @@ def invoke(frame: Frame, method: Method, call: ir.MethodCall, expected: Ty | Non
     """Check a method's arguments, say what it calls, give its result."""
     definition = method.definition
     lowering = frame.world.lowering
+    if definition is None:
+        assert method.trait is not None
+        frame.call(f"{method.trait[0].path}::{call.name}", call.site, RESOLVED_EXTERNAL)
+        check_arguments(frame, call.args, [], [])
+        return UNKNOWN_TYPE
     known = dict(method.substitution)
     parameters = lowering.parameters(definition)
     for position, parameter in enumerate(parameters):

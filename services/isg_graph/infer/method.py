@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from isg_graph.infer.frame import Frame
 from isg_graph.infer.ty import (
+    ADT,
     ARRAY,
     DYN,
     OPAQUE,
+    OUTSIDE,
     PARAM,
     PROJ,
     REF,
@@ -32,16 +34,18 @@ from isg_graph.resolve.definition import Definition
 
 _BY_VALUE = frozenset(("value", "typed"))
 _BY_REF = frozenset(("ref", "typed"))
-_BY_MUT = frozenset(("ref", "mut", "typed"))
+_BY_MUT = frozenset(("mut", "typed"))
+_BORROWED = frozenset(("ref", "mut", "typed"))
 _BOUNDED = (PARAM, DYN, OPAQUE, PROJ)
 
 
 @dataclass(slots=True)
 class Method:
-    """A method that was found. `definition` is an inherent impl's with `substitution`, or a trait's with
-    `trait` (and its arguments) for `self_type`; `derefs` are local Deref impls that were gone through."""
+    """A method that was found. `definition` is an inherent impl's (or that of an outside trait's impl) with
+    `substitution`, or a trait's with `trait` (and its arguments) for `self_type`, or None where an outside
+    trait in `trait` is known to have it; `derefs` are local Deref impls that were gone through."""
 
-    definition: Definition
+    definition: Definition | None
     self_type: Ty
     substitution: Substitution
     trait: Bound | None
@@ -85,10 +89,10 @@ def _at_step(frame: Frame, ty: Ty, name: str) -> Method | None:
         inner = frame.settle(ty[1])
         passes = (
             ((ty, _BY_VALUE), (inner, _BY_MUT if ty[2] else _BY_REF)),
-            ((ty, _BY_MUT),),
+            ((ty, _BORROWED),),
         )
     else:
-        passes = (((ty, _BY_VALUE),), ((ty, _BY_MUT),))
+        passes = (((ty, _BY_VALUE),), ((ty, _BORROWED),))
     for attempt in passes:
         for self_type, kinds in attempt:
             if (found := _inherent(frame, self_type, name, kinds)) is not None:
@@ -114,6 +118,8 @@ def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
                 for item in trait.items.get(name, ()):
                     if self_kind(item) in kinds:
                         return Method(item, ty, {}, bound, [])
+            elif name in world.traits.outside_items.get(trait.path, ()):
+                return Method(None, ty, {}, bound, [])
         if form != DYN:
             return None
     for definition in inherent_items(frame, ty, name):
@@ -140,8 +146,24 @@ def inherent_items(frame: Frame, ty: Ty, name: str) -> list[Definition]:
     return found
 
 
+def _of_outside_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method | None:
+    table = frame.world.traits.outside_methods.get(head(ty))
+    for definition in table.get(name, ()) if table else ():
+        impl = definition.parent
+        if self_kind(definition) not in kinds or impl is None:
+            continue
+        mark = frame.table.mark()
+        substitution = frame.world.traits.fits(impl, ty, frame.table, frame.predicates, 0)
+        if substitution is not None:
+            return Method(definition, ty, substitution, None, [])
+        frame.table.undo(mark)
+    return None
+
+
 def _of_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method | None:
     traits = frame.world.traits
+    if (found := _of_outside_trait(frame, ty, name, kinds)) is not None:
+        return found
     offering = traits.with_method.get(name)
     if not offering or ty[0] in (UNKNOWN, VAR):
         return None
@@ -163,6 +185,14 @@ def _of_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
             return Method(method, ty, {}, bound, [])
         impls = traits.several(trait, ty, frame.table, frame.predicates)
         frame.table.undo(mark)
-        if impls:
+        if impls and not _calls_itself(frame, ty, impls, name):
             return Method(method, ty, {}, bound, [])
     return None
+
+
+def _calls_itself(frame: Frame, ty: Ty, impls: list[Definition], name: str) -> bool:
+    """Whether the only impl for an outside type is the one this body belongs to: then the call means the
+    outside type's own method of that name, which stands before any trait's."""
+    if ty[0] != OUTSIDE and not (ty[0] == ADT and ty[1].target.kind == "model"):
+        return False
+    return len(impls) == 1 and frame.owner in impls[0].items.get(name, ())

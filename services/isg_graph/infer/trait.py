@@ -56,6 +56,10 @@ class Traits:
         self.blanket: dict[object, list[Definition]] = {}
         self.with_method: dict[str, list[Definition]] = {}
         self.with_type: dict[str, list[Definition]] = {}
+        self.outside_items: dict[str, set[str]] = {}
+        """What outside traits are known to have, by path: what the impls of them here define."""
+        self.outside_methods: dict[object, dict[str, list[Definition]]] = {}
+        """The items of impls of outside traits, by the head of the self type and by name."""
         for trait in traits:
             self.add_trait(trait)
         for impl in impls:
@@ -91,6 +95,12 @@ class Traits:
             return
         trait = header.trait[0]
         key = trait if isinstance(trait, Definition) else trait.path
+        if isinstance(key, str):
+            self.outside_items.setdefault(key, set()).update(impl.items)
+            if filed is not None:
+                table = self.outside_methods.setdefault(filed, {})
+                for name, items in impl.items.items():
+                    table.setdefault(name, []).extend(items)
         if form in (PARAM, PROJ):
             self.blanket.setdefault(key, []).append(impl)
         elif filed is not None:

@@ -26,6 +26,7 @@ from isg_graph.infer.ty import (
     Bound,
     Substitution,
     Ty,
+    head,
     substitute,
 )
 from isg_graph.resolve.definition import VALUES, Definition, External, Primitive, VariantOf
@@ -230,6 +231,16 @@ def _inherent(frame: Frame, ty: Ty, name: str, given: list[facts.Type]) -> Value
 
 def _through_trait(frame: Frame, ty: Ty, name: str, given: list[facts.Type]) -> Value:
     traits = frame.world.traits
+    table = traits.outside_methods.get(head(ty))
+    for item in table.get(name, ()) if table else ():
+        impl = item.parent
+        if item.kind != "method" or impl is None:
+            continue
+        mark = frame.table.mark()
+        substitution = traits.fits(impl, ty, frame.table, frame.predicates, 0)
+        if substitution is not None:
+            return Value("function", item, {**substitution, **turbofish(frame, item, given)}, name=name)
+        frame.table.undo(mark)
     in_scope = frame.world.traits_in_scope(frame.scope)
     for trait in frame.world.traits.with_method.get(name, ()):
         if trait not in in_scope:

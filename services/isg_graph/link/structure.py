@@ -84,7 +84,7 @@ def _imports(world: World, one: Import) -> Iterator[Found]:
         if isinstance(target, Definition | External):
             seen.append(target)
             yield IMPORTS, target, line, NO_CONTEXT, EXACT
-        if leaf.path and leaf.path[-1] == "*":
+        if leaf.alias == "*":
             return
 
 

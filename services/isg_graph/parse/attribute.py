@@ -14,7 +14,9 @@ from isg_graph.parse.signature import normal_text
 _HEAD = re.compile(rb"\s*(?:unsafe\s*\(\s*)?((?:r#)?\w+(?:\s*::\s*\w+)*)\s*")
 _STRING = re.compile(rb'=\s*(?:r#*)?"((?:\\.|[^"\\])*)"')
 _PATH = re.compile(rb"(?:::)?\s*\w+(?:\s*::\s*\w+)*")
-_TEST_LIKE = frozenset({"test", "bench", "rstest", "test_case", "wasm_bindgen_test", "quickcheck", "proptest"})
+_TEST_LIKE = frozenset(
+    {"test", "bench", "rstest", "test_case", "wasm_bindgen_test", "quickcheck", "proptest"}
+)
 _QUIET = frozenset({"doc", "cfg", "cfg_attr", "derive", "test"})
 
 

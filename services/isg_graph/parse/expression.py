@@ -9,10 +9,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from isg_protocol.body import (
+    Arm,
+    ArrayExpr,
+    Assign,
+    Await,
+    Binary,
+    BindPattern,
+    Block,
+    Break,
+    Call,
+    Cast,
+    Closure,
+    Expr,
+    FieldAccess,
+    For,
+    If,
+    Index,
+    Let,
+    LetCondition,
+    Literal,
+    Local,
+    Loop,
+    Macro,
+    Match,
+    MethodCall,
+    Opaque,
+    PathExpr,
+    Pattern,
+    Range,
+    Reference,
+    Return,
+    StructExpr,
+    Try,
+    TupleExpr,
+    Unary,
+    While,
+)
+from isg_protocol.facts import Path, Segment, Type
 from tree_sitter import Node
 
 from isg_graph.parse import macro
-from isg_graph.parse.limit import NODE_DEPTH_LEVELS_MAX
+from isg_graph.parse.limit import CHAIN_LINKS_MAX, ELSE_IF_BRANCHES_MAX, NODE_DEPTH_LEVELS_MAX
 from isg_graph.parse.pattern import WILD, read_pattern
 from isg_graph.parse.reader import Reader, TooDeep
 from isg_graph.parse.tree import (
@@ -39,47 +77,12 @@ from isg_graph.parse.tree import (
     plain,
 )
 from isg_graph.parse.type import read_arguments, read_path, read_type
-from isg_protocol.body import (
-    Arm,
-    ArrayExpr,
-    Assign,
-    Await,
-    Binary,
-    Block,
-    Break,
-    Call,
-    Cast,
-    Closure,
-    Expr,
-    FieldAccess,
-    For,
-    If,
-    Index,
-    Let,
-    LetCondition,
-    Literal,
-    Local,
-    Loop,
-    Match,
-    MethodCall,
-    Opaque,
-    PathExpr,
-    Pattern,
-    Range,
-    Reference,
-    Return,
-    StructExpr,
-    Try,
-    TupleExpr,
-    Unary,
-    While,
-)
-from isg_protocol.facts import Path, Segment, Type
 
 CALL = kind_of("call_expression")
 _GENERIC_FUNCTION = kind_of("generic_function")
 _TRY = kind_of("try_expression")
 _AWAIT = kind_of("await_expression")
+_SUFFIXES = frozenset({_TRY, _AWAIT})
 _BINARY = kind_of("binary_expression")
 _LET_DECLARATION = kind_of("let_declaration")
 _LET_CONDITION = kind_of("let_condition")
@@ -97,7 +100,8 @@ _ARROW = kind_of("->", named=False)
 _SEMICOLON = kind_of(";", named=False)
 _ASYNC = kind_of("async", named=False)
 _CLOSURE_PARAMETERS = kind_of("closure_parameters")
-_NOT_AN_EXPRESSION = frozenset({ATTRIBUTE, INNER_ATTRIBUTE, EMPTY_STATEMENT}) | COMMENTS
+_SILENT = frozenset({INNER_ATTRIBUTE, EMPTY_STATEMENT})
+_NOT_AN_EXPRESSION = _SILENT | {ATTRIBUTE} | COMMENTS
 ITEMS = kinds_of(
     "const_item", "macro_definition", "mod_item", "foreign_mod_item", "struct_item", "union_item", "enum_item",
     "type_item", "function_item", "function_signature_item", "impl_item", "trait_item", "associated_type",
@@ -105,10 +109,7 @@ ITEMS = kinds_of(
 )  # fmt: skip
 _OPERATORS = {
     name.encode(): name
-    for name in (
-        "+ - * / % ^ & | << >> && || == != < > <= >= "
-        "+= -= *= /= %= ^= &= |= <<= >>="
-    ).split()
+    for name in ["+", "-", "*", "/", "%", "^", "&", "|", "<<", ">>", "&&", "||", "==", "!=", "<", ">", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=", "<<=", ">>="]
 }  # fmt: skip
 _BANG = 0x21  # "!"
 
@@ -125,12 +126,12 @@ def expression(r: Reader, node: Node) -> Expr:
         if slot is not None:
             return Local(slot)
         return PathExpr(Path(r.site(node.start_byte), [Segment(name)]))
-    depth = r.depth + 1
+    depth = r.depth + 2
     if depth > NODE_DEPTH_LEVELS_MAX:
         raise TooDeep
     r.depth = depth
     found = TABLE.get(kind, _opaque)(r, node)
-    r.depth = depth - 1
+    r.depth = depth - 2
     return found
 
 
@@ -167,7 +168,22 @@ def _fixed(kind: str) -> Reading:
 
 
 _NUMBERS = {name: Literal(name) for name in ("int", "float")}
-for _name in "u8 i8 u16 i16 u32 i32 u64 i64 u128 i128 usize isize f32 f64".split():
+for _name in [
+    "u8",
+    "i8",
+    "u16",
+    "i16",
+    "u32",
+    "i32",
+    "u64",
+    "i64",
+    "u128",
+    "i128",
+    "usize",
+    "isize",
+    "f32",
+    "f64",
+]:
     _NUMBERS[_name] = Literal(_name)
 
 
@@ -216,7 +232,6 @@ def _postfix(r: Reader, node: Node) -> Expr:
                 if inner[0].kind_id == FIELD_EXPRESSION:
                     callee, generics = inner[0], inner[1]
             if callee.kind_id != FIELD_EXPRESSION:
-                found = _call(r, node, callee, parts[-1])
                 break
             inner = _pair(callee)
             spine.append((inner[-1], parts[-1], generics))
@@ -225,13 +240,19 @@ def _postfix(r: Reader, node: Node) -> Expr:
             inner = _pair(node)
             spine.append((inner[-1], None, None))
             node = inner[0]
-        elif kind == _TRY or kind == _AWAIT:
+        elif kind in _SUFFIXES:
             spine.append((node, None, None))
             node = _pair(node)[0]
         else:
-            found = expression(r, node)
+            callee = None
             break
-    for part, arguments, generics in reversed(spine):
+    depth = r.depth
+    r.depth = depth + min(len(spine), CHAIN_LINKS_MAX)
+    found = expression(r, node) if callee is None else _call(r, callee, parts[-1])
+    cuts: list[Expr] = []
+    for count, (part, arguments, generics) in enumerate(reversed(spine), 1):
+        if count % CHAIN_LINKS_MAX == 0:
+            found = _cut(r, found, cuts)
         if arguments is not None:
             site = r.site(part.start_byte)
             name = r.name(part)
@@ -243,10 +264,19 @@ def _postfix(r: Reader, node: Node) -> Expr:
             found = Await(r.site(part.end_byte - 5), found)
         else:
             found = FieldAccess(found, r.name(part))
-    return found
+    r.depth = depth
+    return Block(cuts, found) if cuts else found
 
 
-def _call(r: Reader, node: Node, callee: Node, arguments: Node) -> Expr:
+def _cut(r: Reader, found: Expr, cuts: list[Expr]) -> Expr:
+    """What was read of a long chain goes into a local of its own."""
+    slot = r.slots
+    r.slots += 1
+    cuts.append(Let(BindPattern(slot, ""), None, found, None))
+    return Local(slot)
+
+
+def _call(r: Reader, callee: Node, arguments: Node) -> Expr:
     kind = callee.kind_id
     if kind == IDENTIFIER or kind in SCOPED:
         end = r.base + callee.end_byte
@@ -268,8 +298,13 @@ def _binary(r: Reader, node: Node) -> Expr:
         left, right = _pair(node)
         spine.append((node, left, right))
         node = left
+    depth = r.depth
+    r.depth = depth + min(len(spine), CHAIN_LINKS_MAX)
     found = expression(r, node)
-    for whole, left, right in reversed(spine):
+    cuts: list[Expr] = []
+    for count, (whole, left, right) in enumerate(reversed(spine), 1):
+        if count % CHAIN_LINKS_MAX == 0:
+            found = _cut(r, found, cuts)
         between = r.text[left.end_byte : right.start_byte]
         op = _OPERATORS.get(between.strip())
         place = right.start_byte - len(between.lstrip())
@@ -283,7 +318,8 @@ def _binary(r: Reader, node: Node) -> Expr:
             r.sites.pop()  # a literal has none: nothing was read since
         else:
             found = Binary(site, op, found, other)
-    return found
+    r.depth = depth
+    return Block(cuts, found) if cuts else found
 
 
 def _operator(node: Node) -> tuple[str, int]:
@@ -357,7 +393,11 @@ def _tuple(r: Reader, node: Node) -> Expr:
 
 
 def _array(r: Reader, node: Node) -> Expr:
-    if node.start_byte and r.source[r.base + node.start_byte - 1] == _BANG and r.text[node.start_byte - 1] == _BANG:
+    if (
+        node.start_byte
+        and r.source[r.base + node.start_byte - 1] == _BANG
+        and r.text[node.start_byte - 1] == _BANG
+    ):
         if r.source[r.base + node.start_byte - 2] == 0x63:  # "c": `vec![…]`
             return macro.mended_vec(r, node)
     return array(r, node)
@@ -481,6 +521,10 @@ def _if(r: Reader, node: Node) -> Expr:
             break
         node = follower
     found: Expr | None = otherwise
+    if len(branches) > ELSE_IF_BRANCHES_MAX:
+        beyond: list[Expr] = [If(test, then, None) for test, then in branches[ELSE_IF_BRANCHES_MAX:]]
+        found = Opaque(beyond if found is None else [*beyond, found])
+        del branches[ELSE_IF_BRANCHES_MAX:]
     for test, then in reversed(branches):
         found = If(test, then, found)
     assert found is not None
@@ -640,9 +684,11 @@ def block(r: Reader, node: Node, flavour: str = "", leaky: bool = False) -> Bloc
         kind = part.kind_id
         if kind == EXPRESSION_STATEMENT:
             found = _statement(r, part)
+            if type(found) is Macro:
+                found.statement = True
             if place == last and r.text[part.end_byte - 1] != 0x3B:  # ";"
                 tail = found
-            elif found is not None:
+            else:
                 statements.append(found)
         elif kind == _LET_DECLARATION:
             statements.append(_let(r, part))
@@ -651,7 +697,7 @@ def block(r: Reader, node: Node, flavour: str = "", leaky: bool = False) -> Bloc
         elif kind == ATTRIBUTE:
             attributes.append(part)
             continue
-        elif kind == INNER_ATTRIBUTE or kind == EMPTY_STATEMENT:
+        elif kind in _SILENT:
             continue
         elif kind == LABEL:
             label = _label(r, part)
@@ -725,8 +771,8 @@ def _flavoured(flavour: str) -> Reading:
 TABLE.update(
     {
         SELF: _self,
-        **{kind: _path for kind in SCOPED | kinds_of("generic_function", "crate", "super", "metavariable")},
-        **{kind: _path for kind in kinds_of("type_identifier", "primitive_type")},
+        **dict.fromkeys(SCOPED | kinds_of("generic_function", "crate", "super", "metavariable"), _path),
+        **dict.fromkeys(kinds_of("type_identifier", "primitive_type"), _path),
         kind_of("integer_literal"): _integer,
         kind_of("float_literal"): _float,
         kind_of("string_literal"): _string,
@@ -769,6 +815,6 @@ TABLE.update(
         kind_of("try_block"): _flavoured("try"),
         EXPRESSION_STATEMENT: _statement,
         _LET_DECLARATION: _let,
-        MACRO_INVOCATION: lambda r, node: macro.macro(r, node),
+        MACRO_INVOCATION: lambda r, node: macro.macro(r, node),  # noqa: PLW0108 (the modules load each other)
     }
 )

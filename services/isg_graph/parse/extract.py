@@ -6,13 +6,14 @@ whole stands in `items` all the same.
 
 from __future__ import annotations
 
+from isg_protocol.facts import FileFacts, Issue
+from isg_protocol.version import FACTS_FORMAT
+
 from isg_graph.parse.attribute import join_conditions
 from isg_graph.parse.item import FileReader, Place
 from isg_graph.parse.mend import mend_bytes, mend_gaps, readings
 from isg_graph.parse.recover import recover
 from isg_graph.parse.tree import parse
-from isg_protocol.facts import FileFacts, Issue
-from isg_protocol.version import FACTS_FORMAT
 
 
 def extract(source: bytes) -> FileFacts:
@@ -26,7 +27,12 @@ def extract(source: bytes) -> FileFacts:
         file.issues[-1].reason += f" (and {file.issue_count - len(file.issues)} more)"
     attributes = file.attributes
     return FileFacts(
-        FACTS_FORMAT, file.items, file.issues, lines, join_conditions(attributes.cfg), sorted(attributes.names)
+        FACTS_FORMAT,
+        file.items,
+        file.issues,
+        lines,
+        join_conditions(attributes.cfg),
+        sorted(attributes.names),
     )
 
 

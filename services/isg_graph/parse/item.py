@@ -14,6 +14,31 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
 
+from isg_protocol.body import Body, Expr, Literal, Opaque, Pattern
+from isg_protocol.facts import (
+    AliasHead,
+    Bound,
+    Derive,
+    DynType,
+    EnumHead,
+    ExternCrateHead,
+    FnHead,
+    Generics,
+    Head,
+    ImplHead,
+    InvocationHead,
+    Issue,
+    ItemFacts,
+    MacroHead,
+    ModuleHead,
+    PathType,
+    StructHead,
+    TraitHead,
+    Type,
+    UseHead,
+    UseLeaf,
+    ValueHead,
+)
 from msgspec.msgpack import Encoder
 from tree_sitter import Node
 
@@ -56,31 +81,6 @@ from isg_graph.parse.tree import (
     plain,
 )
 from isg_graph.parse.type import read_bounds, read_parameters, read_path, read_type, read_where
-from isg_protocol.body import Body, Expr, Literal, Opaque, Pattern
-from isg_protocol.facts import (
-    AliasHead,
-    Bound,
-    Derive,
-    DynType,
-    EnumHead,
-    ExternCrateHead,
-    FnHead,
-    Generics,
-    Head,
-    ImplHead,
-    InvocationHead,
-    Issue,
-    ItemFacts,
-    MacroHead,
-    ModuleHead,
-    PathType,
-    StructHead,
-    TraitHead,
-    Type,
-    UseHead,
-    UseLeaf,
-    ValueHead,
-)
 
 _ENCODER = Encoder()
 _MODIFIERS = kind_of("function_modifiers")
@@ -100,7 +100,12 @@ _ITEM_START = re.compile(
 _CFG = re.compile(rb"^\[\s*cfg\s*\((.*)\)\s*\]$", re.DOTALL)
 _NO_SIGNATURE = frozenset({"use", "extern_crate", "invocation"})
 _OPTIONAL_SEMICOLON = ("thread_local", "lazy_static")
-_VISIBILITIES = {b"pub": "pub", b"pub(crate)": "pub(crate)", b"pub(super)": "pub(super)", b"crate": "pub(crate)"}
+_VISIBILITIES = {
+    b"pub": "pub",
+    b"pub(crate)": "pub(crate)",
+    b"pub(super)": "pub(super)",
+    b"crate": "pub(crate)",
+}
 
 
 class Place(NamedTuple):
@@ -185,7 +190,7 @@ class FileReader:
 
     def nested(self, r: Reader, node: Node, attributes: list[Node]) -> None:
         """An item in a body."""
-        place = Place(r.text, r.base, r.owner, "", "", (), r.depth, r.macro_depth)
+        place = Place(r.text, r.base, r.owner, "", r.wrapper, (), r.depth, r.macro_depth)
         self._item(_READINGS[node.kind_id], node, place, attributes)
 
     def _item(
@@ -406,7 +411,8 @@ class FileReader:
 
     def _enum(self, node: Node, place: Place, attributes: Attributes) -> None:
         r = self._reader(place)
-        r.lengths = lengths = []
+        lengths: list[Node] = []
+        r.lengths = lengths
         head = EnumHead(Generics(), [])
         name = ""
         for part in node.named_children:
@@ -471,7 +477,7 @@ class FileReader:
         declared = node.child_by_field_id(FIELD_TYPE)
         for part in node.named_children:
             kind = part.kind_id
-            if kind != VISIBILITY and kind != _MUTABLE and kind not in COMMENTS:
+            if kind not in (VISIBILITY, _MUTABLE) and kind not in COMMENTS:
                 name = r.name(part)
                 break
         end = node.end_byte - 1
@@ -601,7 +607,9 @@ class FileReader:
 
     def _extern_crate(self, node: Node, place: Place, attributes: Attributes) -> None:
         r = self._reader(place)
-        names = [r.name(part) for part in plain(node.named_children) if part.kind_id not in (VISIBILITY, _CRATE)]
+        names = [
+            r.name(part) for part in plain(node.named_children) if part.kind_id not in (VISIBILITY, _CRATE)
+        ]
         if not names:  # `extern crate self as a`, where the grammar knows it
             names = ["self"]
         head = ExternCrateHead(names[0], attributes.macro_use)
@@ -614,7 +622,9 @@ class FileReader:
         rules = self.source[base + name_node.end_byte : base + node.end_byte].strip().rstrip(b";").rstrip()
         head = MacroHead(attributes.macro_export, normal_tokens(rules[1:-1]))
         visibility = "pub" if attributes.macro_export else "private"
-        self._add("macro", r.name(name_node), node, place, attributes, head, r, name_node.end_byte, visibility)
+        self._add(
+            "macro", r.name(name_node), node, place, attributes, head, r, name_node.end_byte, visibility
+        )
 
     def _declared_macro(self, node: Node, name_node: Node, place: Place, attributes: Attributes) -> None:
         """`pub macro a($x:expr) { … }`, mended to an invocation whose name stands one byte early."""
@@ -630,7 +640,9 @@ class FileReader:
         words = self.source[start:name_end].split(b"macro", 1)[0].decode("utf-8", "replace")
         visibility = "".join(words.split()) or "private"
         head = MacroHead(attributes.macro_export, tokens)
-        self._add("macro", r.name(name_node), node, place, attributes, head, r, name_node.end_byte + 1, visibility)
+        self._add(
+            "macro", r.name(name_node), node, place, attributes, head, r, name_node.end_byte + 1, visibility
+        )
 
     def _invocation(self, node: Node, place: Place, attributes: Attributes) -> None:
         """A macro in an item's place: its tokens read as items, where they are such."""

@@ -8,12 +8,16 @@ ISSUES_PER_FILE_MAX = 50
 ITEMS_PER_FILE_MAX = 100_000
 """Items kept of a file."""
 
-ITEM_DEPTH_LEVELS_MAX = 32
-"""Modules, impls, bodies and wrappers inside each other."""
+NODE_DEPTH_LEVELS_MAX = 200
+"""Nesting within one file: an expression or an item counts two, a pattern, a type or a link of a chain one. It
+bounds both the recursion here (up to three interpreter frames a level, of the 1,000 an interpreter has) and the
+depth of the encoded body, which others walk."""
 
-NODE_DEPTH_LEVELS_MAX = 128
-"""Expressions, patterns, types and use trees inside each other within one item. A level costs up to three
-interpreter frames, and a caller needs its own: well below the interpreter's limit of 1,000."""
+CHAIN_LINKS_MAX = 48
+"""Links of `a.b().c()` or `a + b + c` nested in each other; a longer chain is cut by synthetic `let`s."""
+
+ELSE_IF_BRANCHES_MAX = 48
+"""`else if` branches nested in each other; those beyond stand side by side."""
 
 MACRO_DEPTH_LEVELS_MAX = 6
 """Macro arguments read inside macro arguments."""

@@ -11,17 +11,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from isg_protocol.body import Arm, Await, Expr, Literal, Macro, Match, Pattern, Try
+from isg_protocol.facts import Path, Segment
 from tree_sitter import Node
 
 from isg_graph.parse import expression as forms
 from isg_graph.parse.limit import MACRO_DEPTH_LEVELS_MAX, MACRO_TOKENS_BYTES_MAX
 from isg_graph.parse.mend import ARGUMENT_MACROS
+from isg_graph.parse.pattern import WILD
 from isg_graph.parse.reader import Reader
 from isg_graph.parse.signature import normal_tokens
-from isg_graph.parse.tree import BLOCK, EXPRESSION_STATEMENT, TOKEN_TREES, kind_of, parse, plain
+from isg_graph.parse.tree import BLOCK, EXPRESSION_STATEMENT, IDENTIFIER, TOKEN_TREES, kind_of, parse, plain
 from isg_graph.parse.type import read_path
-from isg_protocol.body import Arm, Await, Expr, Literal, Macro, Match, Pattern, Try
-from isg_protocol.facts import Path, Segment
 
 _COMMA = kind_of(",", named=False)
 _SEMICOLON = kind_of(";", named=False)
@@ -32,7 +33,23 @@ _ARGUMENTS = kind_of("arguments")
 _ASSIGNMENT = kind_of("assignment_expression")
 _MATCH_BLOCK = kind_of("match_block")
 
-_LOGS = frozenset("trace debug info warn error log event span trace_span debug_span info_span warn_span error_span".split())
+_LOGS = frozenset(
+    [
+        "trace",
+        "debug",
+        "info",
+        "warn",
+        "error",
+        "log",
+        "event",
+        "span",
+        "trace_span",
+        "debug_span",
+        "info_span",
+        "warn_span",
+        "error_span",
+    ]
+)
 _MATCHES = frozenset({"matches", "assert_matches", "debug_assert_matches"})
 _SELECTS = frozenset({"select", "select_biased"})
 _STATICS = frozenset({"thread_local", "lazy_static"})
@@ -61,7 +78,7 @@ def _named_arguments(r: Reader, arguments: Node) -> list[Expr]:
     for part in arguments.named_children:
         if part.kind_id == _ASSIGNMENT:
             part = plain(part.named_children)[-1]
-        if part.kind_id in forms.TABLE or part.kind_id == forms.IDENTIFIER:
+        if part.kind_id in forms.TABLE or part.kind_id == IDENTIFIER:
             args.append(forms.expression(r, part))
     return args
 
@@ -92,10 +109,17 @@ def _macro(r: Reader, node: Node, statement: bool) -> Expr:
     first = len(r.sites)
     args: list[Expr] = []
     size = tree.end_byte - tree.start_byte - 2
-    if tree.kind_id in TOKEN_TREES and 0 < size <= MACRO_TOKENS_BYTES_MAX and r.macro_depth < MACRO_DEPTH_LEVELS_MAX:
+    if (
+        tree.kind_id in TOKEN_TREES
+        and 0 < size <= MACRO_TOKENS_BYTES_MAX
+        and r.macro_depth < MACRO_DEPTH_LEVELS_MAX
+    ):
+        outer = r.wrapper
+        r.wrapper = name
         r.macro_depth += 1
         args = _READINGS.get(name, _any)(r, tree, name, statement)
         r.macro_depth -= 1
+        r.wrapper = outer
     if name == "try" and len(args) == 1:
         return Try(path.site, args[0])
     tokens = ""
@@ -180,10 +204,12 @@ def _any(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     start, end = tree.start_byte + 1, tree.end_byte - 1
     body = r.text[start:end]
     known = name in _KNOWN
-    if body.isspace() or (not known and (b"$" in body or b"=>" in body and b"match" not in body)):
+    if body.isspace() or (not known and (b"$" in body or (b"=>" in body and b"match" not in body))):
         return []
     braced = r.text[tree.start_byte] == 0x7B  # "{"
-    semicolons = [part.start_byte for part in tree.children if part.kind_id == _SEMICOLON] if b";" in body else []
+    semicolons = (
+        [part.start_byte for part in tree.children if part.kind_id == _SEMICOLON] if b";" in body else []
+    )
     found = None
     if not (braced and semicolons):
         listed = body
@@ -264,7 +290,8 @@ def _branch(r: Reader, head: list[Node], handler_start: int, handler_end: int) -
         handler = _one(r, handler_start, handler_end)
         return [] if handler is None else [handler]
     guard_at = next(
-        (n for n in range(equals, len(head) - 2) if head[n].kind_id == _COMMA and head[n + 1].kind_id == _IF), None
+        (n for n in range(equals, len(head) - 2) if head[n].kind_id == _COMMA and head[n + 1].kind_id == _IF),
+        None,
     )
     future_end = head[-1].end_byte if guard_at is None else head[guard_at].start_byte
     found = _pattern(r, head[0].start_byte, head[equals].start_byte)
@@ -280,7 +307,7 @@ def _branch(r: Reader, head: list[Node], handler_start: int, handler_end: int) -
         r.scope = found[1]
     handler = _one(r, handler_start, handler_end)
     r.scope = outer
-    pattern: Pattern = found[0] if found is not None else forms.WILD
+    pattern: Pattern = found[0] if found is not None else WILD
     return [Match(awaited, [Arm(pattern, guard, handler if handler is not None else _BOOLEAN)])]
 
 
@@ -295,15 +322,20 @@ def _cfg_if(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     args: list[Expr] = []
     for part in tree.children:
         if part.kind_id in TOKEN_TREES and r.text[part.start_byte] == 0x7B:
-            args += _statements(r, r.text[part.start_byte + 1 : part.end_byte - 1], part.start_byte + 1, b"", False) or []
+            args += (
+                _statements(
+                    r, r.text[part.start_byte + 1 : part.end_byte - 1], part.start_byte + 1, b"", False
+                )
+                or []
+            )
     return args
 
 
 _READINGS: dict[str, Callable[[Reader, Node, str, bool], list[Expr]]] = {
-    **{name: _log for name in _LOGS},
-    **{name: _matches for name in _MATCHES},
-    **{name: _select for name in _SELECTS},
-    **{name: _items for name in _STATICS},
+    **dict.fromkeys(_LOGS, _log),
+    **dict.fromkeys(_MATCHES, _matches),
+    **dict.fromkeys(_SELECTS, _select),
+    **dict.fromkeys(_STATICS, _items),
     "vec": _vec,
     "join": _biased,
     "try_join": _biased,

@@ -130,7 +130,9 @@ _CALLS = re.compile(rb"!(?= ?\()(?:" + _BEHIND + rb")")
 _VEC = re.compile(rb"vec!(?=\[)(?<![:\w.]vec!)")
 _VISIBLE = rb"(?:pub(?:\([^)]*\))?\s+)?"
 _WRAPPER = re.compile(
-    rb"![ \t]*(?=\{\s*(?:(?://[^\n]*\n|#!?\[[^\n]*\]\s*\n)\s*)*" + _VISIBLE + rb"(?:fn\s+\w+\s*[(<]|struct\s+\w+\s*[<{(;]|"
+    rb"![ \t]*(?=\{\s*(?:(?://[^\n]*\n|#!?\[[^\n]*\]\s*\n)\s*)*"
+    + _VISIBLE
+    + rb"(?:fn\s+\w+\s*[(<]|struct\s+\w+\s*[<{(;]|"
     rb"enum\s+\w+\s*[<{]|impl(?:\s+\w|\s*<[^>])|mod\s+\w+\s*[{;]|use\s|const\s+\w+\s*:|type\s+\w|"
     rb"trait\s+\w+|unsafe\s+(?:fn|impl\s+\w+\s+for|trait)\b|async\s+fn\b|extern\s+(?:crate|\"|fn|\{)|macro_rules!\s))"
 )
@@ -188,7 +190,9 @@ _ITEM_AHEAD = (
     rb"(?:pub\b|crate\b|fn\b|struct\b|enum\b|union\b|trait\b|impl\b|mod\b|use\b|const\b|static\b|type\b|extern\b|unsafe\b|"
     rb"async\b|default\b|macro_rules!|\w+(?:::\w+)*!)"
 )
-_LOOSE_ATTRIBUTE = re.compile(rb"#\[(?:[^\[\]\"]|\"(?:\\.|[^\"\\])*\"|\[[^\[\]]*\])*\](?!" + _ITEM_AHEAD + rb")", re.DOTALL)
+_LOOSE_ATTRIBUTE = re.compile(
+    rb"#\[(?:[^\[\]\"]|\"(?:\\.|[^\"\\])*\"|\[[^\[\]]*\])*\](?!" + _ITEM_AHEAD + rb")", re.DOTALL
+)
 _NEGATIVE_ARGUMENT = re.compile(rb"(?<=[<,]) *-(?=\d)")
 _ASSOCIATED_DEFAULT = re.compile(rb"(\btype\s+\w+\s*:[^;={}<]*)(=[^;{}]*)(?=;)")
 _DESTRUCTURED = re.compile(rb"^[ \t]*[(\[][^=;|]*[)\]]\s*=(?![=>])", re.MULTILINE)
@@ -205,7 +209,6 @@ def mend_losses(text: bytes) -> bytes:
     text = _ASSOCIATED_DEFAULT.sub(lambda found: found[1] + b" " * len(found[2]), text)
     text = _DESTRUCTURED.sub(lambda found: _LONE_UNDERSCORE.sub(b"0", found[0]), text)
     return _FN_POINTER.sub(lambda found: _LONE_UNDERSCORE.sub(b"T", found[0]), text)
-
 
 
 def _question_marks(error: UnicodeError) -> tuple[str, int]:

@@ -6,6 +6,19 @@ or-pattern share slots by name.
 
 from __future__ import annotations
 
+from isg_protocol.body import (
+    BindPattern,
+    OrPattern,
+    PathPattern,
+    Pattern,
+    RefPattern,
+    RestPattern,
+    SlicePattern,
+    StructPattern,
+    TuplePattern,
+    TupleStructPattern,
+    WildPattern,
+)
 from tree_sitter import Node
 
 from isg_graph.parse.reader import Reader
@@ -22,19 +35,6 @@ from isg_graph.parse.tree import (
     plain,
 )
 from isg_graph.parse.type import read_path
-from isg_protocol.body import (
-    BindPattern,
-    OrPattern,
-    PathPattern,
-    Pattern,
-    RefPattern,
-    RestPattern,
-    SlicePattern,
-    StructPattern,
-    TuplePattern,
-    TupleStructPattern,
-    WildPattern,
-)
 
 _REST = kind_of("remaining_field_pattern")
 _FIELD_PATTERN = kind_of("field_pattern")
@@ -47,7 +47,8 @@ WILD = WildPattern()
 def read_pattern(r: Reader, node: Node) -> tuple[Pattern, dict[str, int]]:
     """A whole pattern, and the names that go live with it."""
     outer = r.bound
-    r.bound = bound = {}
+    bound: dict[str, int] = {}
+    r.bound = bound
     found = _pattern(r, node)
     r.bound = outer
     return found, bound
@@ -185,7 +186,7 @@ _MUT_PATTERN = kind_of("mut_pattern")
 _PATTERNS = {
     IDENTIFIER: _identifier,
     SELF: _identifier,
-    **{kind: _path for kind in SCOPED | GENERIC | kinds_of("crate", "super")},
+    **dict.fromkeys(SCOPED | GENERIC | kinds_of("crate", "super"), _path),
     kind_of("tuple_pattern"): _tuple,
     kind_of("tuple_struct_pattern"): _tuple_struct,
     kind_of("struct_pattern"): _struct,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from isg_graph.parse.item import FileReader
 
 
-class TooDeep(Exception):  # noqa: N818 (a signal between two functions of this package, not a failure)
+class TooDeep(Exception):
     """The nesting passed NODE_DEPTH_LEVELS_MAX."""
 
 
@@ -30,11 +30,12 @@ class Reader:
     sites        source positions (bytes), in order
     scope        live locals, name to slot; `bound` those of the pattern being read
     owner        index of the item being read, the parent of items nested in it
+    wrapper      name of the statement macro whose tokens are being read, "" for none
     lengths      array lengths met in types, where the owner wants to read them as expressions
     """
 
     __slots__ = (
-        "base", "bound", "depth", "file", "lengths", "macro_depth", "owner", "scope", "sites", "slots", "source", "text",
+        "base", "bound", "depth", "file", "lengths", "macro_depth", "owner", "scope", "sites", "slots", "source", "text", "wrapper",
     )  # fmt: skip
 
     def __init__(self, file: FileReader, text: bytes, base: int, owner: int) -> None:
@@ -49,6 +50,7 @@ class Reader:
         self.slots = 0
         self.depth = 0
         self.macro_depth = 0
+        self.wrapper = ""
         self.lengths: list[Node] | None = None
 
     def site(self, position: int) -> int:

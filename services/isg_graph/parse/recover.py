@@ -31,7 +31,9 @@ _TOKEN = re.compile(
     rb'(?P<open>[{(\[])|(?P<close>[})\]])|(?P<stray>/\*|"|\br#*")',
     re.DOTALL,
 )
-_PREFIX = re.compile(rb"(?:\s+|//[^\n]*(?:\n|\Z)|/\*.*?\*/|#!?\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\])+", re.DOTALL)
+_PREFIX = re.compile(
+    rb"(?:\s+|//[^\n]*(?:\n|\Z)|/\*.*?\*/|#!?\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\])+", re.DOTALL
+)
 
 
 def recover(file: FileReader, text: bytes, place: Place) -> None:
@@ -98,7 +100,11 @@ def _joins(text: bytes, cuts: list[int], number: int) -> list[int]:
         head = _PREFIX.match(text, begin)
         at = head.end() if head else begin
         line = text[at : text.find(b"\n", at)]
-        if opens <= 0 or re.match(rb"(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:mod|extern|impl|trait|\w+!)", line) is None:
+        if (
+            opens <= 0
+            or re.match(rb"(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:mod|extern|impl|trait|\w+!)", line)
+            is None
+        ):
             return []
     counts = []
     for count in range(2, last - number + 1):
@@ -147,8 +153,13 @@ def _broken(
     if alone.has_error:
         return
     count = len(file.items)
-    file.members(alone.named_children, place._replace(text=text[start : opening + 1] + b"}", base=place.base + start))
-    inner = next((found for found in _INDENT.finditer(text, opening + 1, closing) if text[found.start() - 1] == 0x0A), None)
+    file.members(
+        alone.named_children, place._replace(text=text[start : opening + 1] + b"}", base=place.base + start)
+    )
+    inner = next(
+        (found for found in _INDENT.finditer(text, opening + 1, closing) if text[found.start() - 1] == 0x0A),
+        None,
+    )
     if inner is None or len(inner[0]) <= len(indent):
         return
     if len(file.items) == count:  # a foreign block: its members hang at the outer level

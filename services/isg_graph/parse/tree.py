@@ -100,7 +100,9 @@ def first_error(root: Node) -> tuple[int, str]:
             if child.is_missing:
                 return child.start_byte, f"`{child.type}` is missing"
             if child.kind_id == ERROR:
-                inner = next((grandchild for grandchild in child.children if grandchild.kind_id == ERROR), None)
+                inner = next(
+                    (grandchild for grandchild in child.children if grandchild.kind_id == ERROR), None
+                )
                 if inner is None:
                     return child.start_byte, "syntax error"
                 node = child

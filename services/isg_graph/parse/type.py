@@ -5,6 +5,26 @@ Lifetimes are dropped. A form the grammar could not read becomes `InferType`, ne
 
 from __future__ import annotations
 
+from isg_protocol.facts import (
+    ArrayType,
+    Bound,
+    DynType,
+    FnType,
+    GenericParam,
+    Generics,
+    ImplType,
+    InferType,
+    MacroType,
+    NeverType,
+    Path,
+    PathType,
+    RefType,
+    Segment,
+    SliceType,
+    TupleType,
+    Type,
+    WherePredicate,
+)
 from tree_sitter import Node
 
 from isg_graph.parse.reader import Reader
@@ -33,26 +53,6 @@ from isg_graph.parse.tree import (
     kind_of,
     kinds_of,
     plain,
-)
-from isg_protocol.facts import (
-    ArrayType,
-    Bound,
-    DynType,
-    FnType,
-    GenericParam,
-    Generics,
-    ImplType,
-    InferType,
-    MacroType,
-    NeverType,
-    Path,
-    PathType,
-    RefType,
-    Segment,
-    SliceType,
-    TupleType,
-    Type,
-    WherePredicate,
 )
 
 _TYPE_PARAMETER = kind_of("type_parameter")
@@ -137,7 +137,7 @@ def _head(r: Reader, node: Node, kind: int, path: Path) -> None:
                 path.trait_len = len(path.segments)
             else:
                 path.self_type = read_type(r, part)
-    elif kind == _HIGHER_RANKED or kind == _REMOVED_BOUND:
+    elif kind in (_HIGHER_RANKED, _REMOVED_BOUND):
         parts = plain(node.named_children)
         if parts:
             _segments(r, parts[-1], path)
@@ -288,7 +288,9 @@ def _macro(r: Reader, node: Node) -> Type:
     path = read_path(r, parts[0])
     tree = parts[-1]
     start, end = r.base + tree.start_byte, r.base + tree.end_byte
-    return MacroType(path, normal_tokens(r.source[start + 1 : end - 1]) if tree.kind_id in TOKEN_TREES else "")
+    return MacroType(
+        path, normal_tokens(r.source[start + 1 : end - 1]) if tree.kind_id in TOKEN_TREES else ""
+    )
 
 
 def _infer(r: Reader, node: Node) -> Type:
@@ -304,8 +306,8 @@ def _unit(r: Reader, node: Node) -> Type:
 
 
 _TYPES = {
-    **{kind: _named for kind in NAMES},
-    **{kind: _path_type for kind in SCOPED | GENERIC | {_HIGHER_RANKED, _REMOVED_BOUND, BRACKETED_TYPE}},
+    **dict.fromkeys(NAMES, _named),
+    **dict.fromkeys(SCOPED | GENERIC | {_HIGHER_RANKED, _REMOVED_BOUND, BRACKETED_TYPE}, _path_type),
     METAVARIABLE: _named,
     _REFERENCE_TYPE: _reference,
     _POINTER_TYPE: _pointer,
@@ -329,10 +331,10 @@ def _add_bound(r: Reader, node: Node, bounds: list[Bound]) -> None:
     if kind in _NOT_A_BOUND:
         return
     r.deeper()
-    if kind == _BOUNDED_TYPE or kind == _TUPLE_TYPE:
+    if kind in (_BOUNDED_TYPE, _TUPLE_TYPE):
         for part in node.named_children:
             _add_bound(r, part, bounds)
-    elif kind == _ABSTRACT_TYPE or kind == _DYNAMIC_TYPE or kind == _HIGHER_RANKED:
+    elif kind in (_ABSTRACT_TYPE, _DYNAMIC_TYPE, _HIGHER_RANKED):
         for part in node.named_children:
             if part.kind_id != TYPE_PARAMETERS:
                 _add_bound(r, part, bounds)

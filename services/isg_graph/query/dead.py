@@ -8,7 +8,8 @@ attribute hands to someone else, impls of traits for types that are alive) and t
 - likely: only tests reach it, or only other unused items do, or it is public but no library's
 - unknown: a candidate or an open call, an attribute, a macro or a cfg alternative may use it
 
-Items of traits and of their impls are never listed: the trait asks for them. Invariant: what a production
+Items of traits and of their impls are never listed: the trait asks for them; nor is a macro whose name
+stands anywhere else, since the graph has no edge for an expansion. Invariant: what a production
 root reaches by any stated edge is not listed. Worked out once a version.
 """
 
@@ -141,7 +142,11 @@ def _found(view: View, bounds: Bounds) -> list[Unused]:
     tested = reach.of(number for number in numbers if view.node(number).test)
     mentions = _Mentions(view, {view.node(number).name for number in unreached}, bounds)
     evidence = _Evidence(above, maybe, tested, mentions)
-    return [_judged(view, number, evidence) for number in unreached]
+    return [
+        _judged(view, number, evidence)
+        for number in unreached
+        if view.kind(number) != MACRO or not mentions.beyond(view.node(number).name)
+    ]
 
 
 def _is_root(view: View, number: int, above: dict[int, int]) -> bool:
@@ -238,6 +243,8 @@ def _judged(view: View, number: int, evidence: _Evidence) -> Unused:
         return Unused(
             number, "likely", "public, but nothing in the workspace refers to it and no library gives it out"
         )
+    if node.name.startswith("_"):
+        return Unused(number, "likely", "nothing refers to it, which its name says is meant")
     if not mentions.whole:
         return Unused(
             number, "likely", "nothing refers to it; the sources are not at hand to look for its name"

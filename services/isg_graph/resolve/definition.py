@@ -78,6 +78,16 @@ class Definition:
     def __repr__(self) -> str:
         return f"<{self.kind} {self.symbol}>"
 
+    @property
+    def enabled(self) -> bool:
+        """Whether this and everything around it holds."""
+        here: Definition | None = self
+        while here is not None:
+            if not here.active:
+                return False
+            here = here.parent
+        return True
+
     def variant(self, name: str) -> int:
         """The position of an enum's variant, -1 when it has none of that name."""
         variants: list[Variant] = getattr(self.item.head if self.item else None, "variants", [])

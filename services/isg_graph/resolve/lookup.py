@@ -129,11 +129,8 @@ class Lookup:
 
     def import_target(self, one: Import, namespace: int) -> Resolution | None:
         """What the path of an import leads to in one namespace (of a glob: what stands before the `*`)."""
-        path = one.leaf.path
-        if path and path[-1] == "*":
-            path = path[:-1]
-            namespace = TYPES
-        return self.use_path(one.scope, path, namespace, one.leaf.global_)
+        leaf = one.leaf
+        return self.use_path(one.scope, leaf.path, TYPES if leaf.alias == "*" else namespace, leaf.global_)
 
     def _through_glob(self, one: Import, namespace: int, name: str) -> Resolution | None:
         if one.resolving:

@@ -30,6 +30,7 @@ from isg_graph.resolve.definition import (
     place_of,
 )
 from isg_graph.resolve.derive import derived_impl
+from isg_graph.resolve.wrapper import wrappers
 from isg_graph.resolve.package import Package, Target, join, owner
 
 MODULE_DEPTH_MAX = 128
@@ -52,6 +53,7 @@ class Tree:
         self.crates: dict[Target, Definition] = {}
         self.definitions: list[Definition] = []
         self.macros: dict[str, list[Definition]] = {}
+        self._wrappers = wrappers(files.values())
         self._reached: set[str] = set()
         self._ordinals: dict[str, int] = {}
         self._library: dict[str, Target] = {}
@@ -196,7 +198,7 @@ class Tree:
         place = f"{base}{SEPARATOR}{ordinal}" if ordinal else base
         definition = Definition(kind, name, place, symbol, parent, parent.target, file, item)
         definition.test = parent.test or (item is not None and item.test)
-        definition.active = item is None or item.cfg is None or holds(item.cfg)
+        definition.active = item is None or self._holds(item)
         if parent.kind != "module" and parent.kind != "crate" and not parent.active:
             definition.active = False
         parent.children.append(definition)
@@ -209,7 +211,7 @@ class Tree:
         if kind == "use" or kind == "extern_crate":
             if scope is None:
                 scope = self._open(container)
-            _import(item, scope)
+            _import(item, scope, self._holds(item))
             return None
         if kind == "invocation":
             return None
@@ -242,6 +244,10 @@ class Tree:
         elif holds_items and kind in ("function", "const", "static"):
             self._open(definition)
         return definition
+
+    def _holds(self, item: ItemFacts) -> bool:
+        """Whether an item's own condition holds, that of the macro it stands in too."""
+        return holds(item.cfg) and all(holds(c) for c in self._wrappers.get(item.wrapper, ()))
 
     def _define_impl(self, container: Definition, item: ItemFacts, file: str) -> Definition:
         head = item.head
@@ -299,9 +305,8 @@ def bare(text: str) -> str:
     return text.partition("<")[0].rpartition("::")[2].strip()
 
 
-def _import(item: ItemFacts, scope: Scope) -> None:
+def _import(item: ItemFacts, scope: Scope, active: bool) -> None:
     head = item.head
-    active = holds(item.cfg)
     if isinstance(head, ExternCrateHead):
         leaves = [UseLeaf(0, ["", head.crate], item.name)]
     else:
@@ -310,7 +315,7 @@ def _import(item: ItemFacts, scope: Scope) -> None:
     for leaf in leaves:
         one = Import(leaf, scope, item.visibility, active, item)
         scope.uses.append(one)
-        if leaf.path and leaf.path[-1] == "*":
+        if leaf.alias == "*":
             scope.globs.append(one)
         else:
             scope.imports.setdefault(leaf.alias, []).append(one)
