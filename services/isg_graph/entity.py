@@ -22,6 +22,7 @@ from isg_protocol.vocabulary import (
     FUNCTION,
     IMPL,
     IMPLEMENTS,
+    IMPORTS,
     METHOD,
     MODULE,
     NODE_KINDS,
@@ -38,6 +39,7 @@ from isg_graph.nearest import typos
 from isg_graph.view import View
 
 NEAREST_MAX = 5
+PATH_SEGMENTS_MAX = 32
 _PLACE = re.compile(r"(.+?):(\d{1,9})(?::\d{1,9})?")
 _RELATIVE = ("crate", "self", "super")
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -117,7 +119,7 @@ def known_file(view: View, path: str) -> str | None:
 
 def named(view: View, text: str) -> list[int]:
     """The nodes of any kind that a text names, by the first of these readings that finds one: an id, an
-    exact symbol, a name or tail. Unordered."""
+    exact symbol, a name or tail, a path through a module's imports. Unordered."""
     if _ID.fullmatch(text) and (number := view.by_id(bytes.fromhex(text))) is not None:
         return [number]
     exact = view.by_symbol(text)
@@ -131,7 +133,28 @@ def named(view: View, text: str) -> list[int]:
     if rooted:  # `crate::f` stands right below some crate, if any does
         here = [n for n in found if len(segments(view.node(n).symbol)) == len(parts) + 1]
         return here or found
-    return found
+    return found or _by_import(view, parts)
+
+
+def _by_import(view: View, parts: list[str]) -> list[int]:
+    """The nodes that a path means through the imports of a module on it, as `tokio::runtime::Runtime` does
+    where the type is defined in a private module below: what people write, and what docs show."""
+    if len(parts) < 2 or len(parts) > PATH_SEGMENTS_MAX:
+        return []
+    prefix, last = parts[:-1], bare_segment(parts[-1])
+    owners = list(view.by_symbol("::".join(prefix))) or _by_tail(view, prefix) or _by_import(view, prefix)
+    owners = [n for n in owners if view.node(n).target in ("lib", "bin")] or owners
+    found: set[int] = set()
+    for owner in owners:
+        if view.kind(owner) in (MODULE, CRATE):
+            imported = (link.other for link in view.outgoing(owner) if link.kind == IMPORTS)
+            found.update(number for number in imported if view.node(number).name == last)
+        else:
+            symbol = view.node(owner).symbol
+            module = symbol.removesuffix(segments(symbol)[-1])
+            tails = view.by_tail(tail_key([view.node(owner).name, last]))
+            found.update(n for n in tails if view.node(n).symbol.startswith(module))
+    return list(found)
 
 
 def _plain(part: str) -> str:

@@ -85,7 +85,12 @@ def gather(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> dic
         "Used by": _used_by(view, numbers),
         "Tests": _tests(view, numbers, hops, bounds),
     }
-    return {title: drafts for title, drafts in sections.items() if drafts}
+    return {title: distinct(drafts) for title, drafts in sections.items() if drafts}
+
+
+def distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts, each text once: cfg alternatives of one place read the same."""
+    return list({draft.text: draft for draft in reversed(list(drafts))}.values())[::-1]
 
 
 # --- lines ---------------------------------------------------------------------------------------------

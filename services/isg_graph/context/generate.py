@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from isg_protocol.limit import CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_MAX
 
-from isg_graph.context.gather import TITLES, Draft, gather
+from isg_graph.context.gather import TITLES, Draft, distinct, gather
 from isg_graph.context.pack import Context, Item, Packing, Section, estimate_tokens
 from isg_graph.context.render import render_text
 from isg_graph.entity import ANYTHING, Entity, resolve
@@ -83,4 +83,4 @@ def generate_context(
 def _in_turn(lists: Sequence[list[Draft]]) -> list[Draft]:
     """The lists taken one by one in turn, each draft once."""
     rounds = zip_longest(*lists)
-    return list(dict.fromkeys(draft for each in rounds for draft in each if draft is not None))
+    return distinct(draft for each in rounds for draft in each if draft is not None)

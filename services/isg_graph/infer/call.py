@@ -319,6 +319,7 @@ def _no_method(frame: Frame, receiver: Ty, missing: Missing, call: ir.MethodCall
         _missing(frame, missing.at, call.name, call.site)
         return UNKNOWN_TYPE
     frame.open(call.name, call.site)
+    frame.world.lookup.reads.note(("open", call.name))
     candidates = frame.world.methods.get(call.name, ())
     if 0 < len(candidates) <= OPEN_CANDIDATES_MAX:
         for candidate in candidates:

@@ -6,8 +6,10 @@ Everything here is remembered on its definition. Absent: any knowledge of impls 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from isg_protocol import facts
 from isg_protocol.facts import (
@@ -54,6 +56,9 @@ from isg_graph.resolve.definition import (
 )
 from isg_graph.resolve.lookup import Lookup
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 ALIAS_DEPTH_MAX = 16
 NO_GENERICS = Generics()
 
@@ -81,11 +86,31 @@ class Header:
     predicates: list[tuple[Ty, Bound]]
 
 
+def _noted(method: Callable[Concatenate[Lowering, Definition, P], R]) -> Callable[Concatenate[Lowering, Definition, P], R]:
+    """Note that a definition's head is read; what the making of the value looks at is noted as the head's."""
+
+    @wraps(method)
+    def reading(self: Lowering, definition: Definition, *args: P.args, **kwargs: P.kwargs) -> R:
+        reads = self.reads
+        before = reads.now
+        if before is None:
+            return method(self, definition, *args, **kwargs)
+        before.add(("head", definition.id))
+        reads.now = reads.heads.setdefault(definition.id, set())
+        try:
+            return method(self, definition, *args, **kwargs)
+        finally:
+            reads.now = before
+
+    return reading
+
+
 class Lowering:
     """Lowers what definitions say, in the scope where they say it."""
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
+        self.reads = lookup.reads
         self._environments: dict[Definition, dict[str, Ty]] = {}
         self._self_types: dict[Definition, Ty] = {}
         self._predicates: dict[Definition, list[tuple[Ty, Bound]]] = {}
@@ -97,10 +122,12 @@ class Lowering:
 
     # --- generics -----------------------------------------------------------------------------------
 
+    @_noted
     def parameters(self, definition: Definition) -> list[Ty]:
         """A definition's own generic parameters."""
         return [(PARAM, definition, p.name) for p in generics_of(definition).params]
 
+    @_noted
     def environment(self, definition: Definition) -> dict[str, Ty]:
         """The generic names that mean something inside a definition: its own and its container's."""
         known = self._environments.get(definition)
@@ -114,6 +141,7 @@ class Lowering:
             self._environments[definition] = known
         return known
 
+    @_noted
     def self_type(self, definition: Definition) -> Ty:
         """What `Self` means inside a definition."""
         known = self._self_types.get(definition)
@@ -137,6 +165,7 @@ class Lowering:
         self._self_types[definition] = result
         return result
 
+    @_noted
     def predicates(self, definition: Definition) -> list[tuple[Ty, Bound]]:
         """Every bound that holds inside a definition, its container's too."""
         known = self._predicates.get(definition)
@@ -274,6 +303,7 @@ class Lowering:
             return (ADT, base.enum, self._pad(base.enum, args))
         return UNKNOWN_TYPE
 
+    @_noted
     def alias(self, alias: Definition, args: tuple[Ty, ...]) -> Ty:
         """What a type alias stands for."""
         head = alias.item.head if alias.item else None
@@ -297,6 +327,7 @@ class Lowering:
 
     # --- items --------------------------------------------------------------------------------------
 
+    @_noted
     def signature(self, function: Definition) -> Signature:
         """A function's types, as its own text has them."""
         known = self._signatures.get(function)
@@ -338,6 +369,7 @@ class Lowering:
         found = self.lookup.walk(model, path, 0, TYPES, model.scope)
         return found[0] if found and isinstance(found[0], Definition) and found[1] == len(path) else None
 
+    @_noted
     def header(self, impl: Definition) -> Header:
         """An impl's header."""
         known = self._headers.get(impl)
@@ -349,6 +381,7 @@ class Lowering:
             known = self._headers[impl] = Header(self.parameters(impl), trait, self_type, self.predicates(impl))
         return known
 
+    @_noted
     def fields(self, definition: Definition, variant: int = -1) -> dict[str, Ty]:
         """The fields of a struct or union, or of an enum's variant, by name ("0", "1" of tuples)."""
         key = (definition, variant)
@@ -363,6 +396,7 @@ class Lowering:
             known = self._fields[key] = {f.name: self.type(f.ty, definition) for f in listed}
         return known
 
+    @_noted
     def supertraits(self, trait: Definition) -> list[Bound]:
         """A trait's direct supertraits, those of `where Self: …` too."""
         known = self._supertraits.get(trait)
@@ -378,6 +412,7 @@ class Lowering:
             self._supertraits[trait] = known
         return known
 
+    @_noted
     def value_type(self, definition: Definition) -> Ty:
         """The type of a const or static."""
         head = definition.item.head if definition.item else None

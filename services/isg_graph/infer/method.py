@@ -28,7 +28,7 @@ from isg_graph.infer.ty import (
     Ty,
     head,
 )
-from isg_graph.infer.trait import NO
+from isg_graph.infer.trait import NO, stable
 from isg_graph.infer.world import DEREF_STEPS_MAX
 from isg_graph.resolve.definition import Definition
 
@@ -118,8 +118,10 @@ def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
                 for item in trait.items.get(name, ()):
                     if self_kind(item) in kinds:
                         return Method(item, ty, {}, bound, [])
-            elif name in world.traits.outside_items.get(trait.path, ()):
-                return Method(None, ty, {}, bound, [])
+            else:
+                world.lookup.reads.note(("outside", trait.path))
+                if name in world.traits.outside_items.get(trait.path, ()):
+                    return Method(None, ty, {}, bound, [])
         if form != DYN:
             return None
     for definition in inherent_items(frame, ty, name):
@@ -136,7 +138,9 @@ def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
 
 def inherent_items(frame: Frame, ty: Ty, name: str) -> list[Definition]:
     """A type's own associated items of a name, the active ones first."""
-    table = frame.world.traits.inherent.get(head(ty))
+    filed = head(ty)
+    frame.world.lookup.reads.note(("inherent", stable(filed), name))
+    table = frame.world.traits.inherent.get(filed)
     found = table.get(name, []) if table else []
     if ty[0] == 2 and ty[1] in ("{int}", "{float}"):
         table = frame.world.traits.inherent.get("i32" if ty[1] == "{int}" else "f64")
@@ -147,7 +151,9 @@ def inherent_items(frame: Frame, ty: Ty, name: str) -> list[Definition]:
 
 
 def _of_outside_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method | None:
-    table = frame.world.traits.outside_methods.get(head(ty))
+    filed = head(ty)
+    frame.world.lookup.reads.note(("item", stable(filed), name))
+    table = frame.world.traits.outside_methods.get(filed)
     for definition in table.get(name, ()) if table else ():
         impl = definition.parent
         if self_kind(definition) not in kinds or impl is None:
@@ -165,6 +171,7 @@ def _of_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
     if (found := _of_outside_trait(frame, ty, name, kinds)) is not None:
         return found
     offering = traits.with_method.get(name)
+    frame.world.lookup.reads.note(("method", name))
     if not offering or ty[0] in (UNKNOWN, VAR):
         return None
     in_scope = frame.world.traits_in_scope(frame.scope)

@@ -7,6 +7,7 @@ unifying its header with the type and by its bounds, as far as they can be decid
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from isg_protocol.facts import AliasHead
 
@@ -51,6 +52,7 @@ class Traits:
 
     def __init__(self, lowering: Lowering, impls: Iterable[Definition], traits: Iterable[Definition]) -> None:
         self.lowering = lowering
+        self.reads = lowering.lookup.reads
         self.inherent: dict[object, dict[str, list[Definition]]] = {}
         self.by_trait: dict[object, dict[object, list[Definition]]] = {}
         self.blanket: dict[object, list[Definition]] = {}
@@ -116,6 +118,8 @@ class Traits:
         """Impls of a trait whose header might fit a type: those filed under its head, then blankets."""
         filed = head(ty)
         key = trait.path if isinstance(trait, External) else trait
+        if self.reads.now is not None:
+            self.reads.now.add(("trait", stable(key), stable(filed)))
         found: list[Definition] = []
         table = self.by_trait.get(key)
         if table is not None:
@@ -125,8 +129,6 @@ class Traits:
                         found.extend(impls)
             elif filed is not None:
                 found.extend(table.get(filed, ()))
-                if filed == "[;]":
-                    pass
         found.extend(self.blanket.get(key, ()))
         return found
 
@@ -316,6 +318,7 @@ class Traits:
             traits = [bound[0]]
         else:
             traits = list(self.with_type.get(name, ()))
+            self.reads.note(("type", name))
         for trait in traits:
             chosen = self.select(trait, subject, table, scope, depth + 1, bound[1] if bound else None)
             if chosen is None:
@@ -327,6 +330,17 @@ class Traits:
                     value = substitute(self.lowering.type(head_.target, item), substitution)
                     return self.normalize(table.shallow(value), table, scope, depth + 1)
         return (PROJ, subject, bound, name)
+
+
+def stable(key: Any) -> Any:
+    """A trait or head as a value that outlives a world: definitions by their ids."""
+    if isinstance(key, Definition):
+        return key.id
+    if isinstance(key, External):
+        return key.path
+    if isinstance(key, tuple):
+        return tuple(stable(part) for part in key)
+    return key
 
 
 def callable_bound(bound: Bound) -> tuple[tuple[Ty, ...], Ty]:

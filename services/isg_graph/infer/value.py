@@ -12,6 +12,7 @@ from isg_protocol import facts
 
 from isg_graph.infer.frame import Frame, collect_path
 from isg_graph.infer.method import inherent_items
+from isg_graph.infer.trait import stable
 from isg_graph.infer.ty import (
     ADT,
     DYN,
@@ -231,6 +232,9 @@ def _inherent(frame: Frame, ty: Ty, name: str, given: list[facts.Type]) -> Value
 
 def _through_trait(frame: Frame, ty: Ty, name: str, given: list[facts.Type]) -> Value:
     traits = frame.world.traits
+    reads = frame.world.lookup.reads
+    reads.note(("item", stable(head(ty)), name))
+    reads.note(("method", name))
     table = traits.outside_methods.get(head(ty))
     for item in table.get(name, ()) if table else ():
         impl = item.parent

@@ -66,6 +66,7 @@ class World:
 
     def traits_in_scope(self, scope: Scope) -> frozenset[Definition]:
         """The traits whose methods can be called from a scope: defined, imported, of the prelude."""
+        self.lookup.reads.note(("scope", scope.definition.id))
         known = self._in_scope.get(scope)
         if known is not None:
             return known

@@ -42,6 +42,8 @@ def own_edges(world: World, definition: Definition) -> Iterator[Found]:
     """The edges that leave a definition because of its head and place. Implements edges of local types are
     made by `implements_edge`, for they leave the type."""
     for child in definition.children:
+        if child.derive >= 0 and not child.enabled:
+            continue
         line = child.item.line if child.item is not None else 1
         yield CONTAINS, child, line, NO_CONTEXT, EXACT
     if definition.scope is not None:

@@ -11,8 +11,9 @@ from importlib.resources import files
 
 _MODULES = (
     "alloc", "any", "arch", "array", "ascii", "backtrace", "borrow", "boxed", "cell", "char", "clone",
-    "cmp", "convert", "default", "env", "error", "ffi", "fmt", "fs", "future", "hash", "hint", "lib",
-    "marker", "mem", "option", "pin", "prelude", "result", "slice", "string", "task", "vec",
+    "cmp", "convert", "default", "env", "error", "ffi", "fmt", "fs", "future", "hash", "hint", "iter",
+    "lib", "marker", "mem", "ops", "option", "pin", "prelude", "rc", "result", "slice", "string", "sync",
+    "task", "vec",
 )  # fmt: skip
 
 FILES: tuple[str, ...] = tuple(sorted(f"std/{name}.rs" for name in _MODULES))

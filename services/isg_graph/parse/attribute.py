@@ -1,7 +1,7 @@
 """Attributes: what `#[…]` before an item says about it.
 
-They are read as text, each once: the conditions, the derives, whether it is a test, the path of a module. Absent:
-the meaning of a condition; `cfg` is kept as its normalised text.
+They are read as text, each once: the conditions, the derives, whether it is a test, the path of a module.
+Absent: the meaning of a condition; `cfg` is kept as its normalised text.
 """
 
 from __future__ import annotations

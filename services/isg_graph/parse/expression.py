@@ -1,8 +1,9 @@
 """Expressions and statements into the compact body form.
 
-Long chains (`a.b().c()?`, `a + b + c`, `else if`) are walked in loops: their length is no nesting. Everything else
-recurses, one level of `Reader.depth` an expression. Macros are read by `macro.py` (the two modules know each other:
-macro arguments are expressions); items nested in blocks go to the file's own reader.
+Long chains (`a.b().c()?`, `a + b + c`, `else if`) are walked in loops: their length is no nesting.
+Everything else recurses, one level of `Reader.depth` an expression. Macros are read by `macro.py` (the two
+modules know each other: macro arguments are expressions); items nested in blocks go to the file's own
+reader.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ _LET_CHAIN = kind_of("let_chain")
 _IF = kind_of("if_expression")
 _MATCH_ARMS = kinds_of("match_arm")
 _ASSIGNMENT = kind_of("assignment_expression")
+_RANGE = kind_of("range_expression")
 _SHORTHAND = kind_of("shorthand_field_initializer")
 _FIELD_INITIALIZER = kind_of("field_initializer")
 _BASE_INITIALIZER = kind_of("base_field_initializer")
@@ -215,7 +217,7 @@ def _char(r: Reader, node: Node) -> Expr:
     return _BYTE if r.text[node.start_byte] == 0x62 else _CHAR
 
 
-# --- chains --------------------------------------------------------------------------------------------------
+# --- chains -------------------------------------------------------------------------------------------------
 
 
 def _postfix(r: Reader, node: Node) -> Expr:
@@ -344,11 +346,14 @@ def _assignment(r: Reader, node: Node) -> Expr:
     parts = plain([part for part in node.children if part.is_named or part.kind_id == UNDERSCORE])
     if len(parts) < 2:
         return Opaque([expression(r, part) for part in parts])
-    left: Expr = Opaque([]) if parts[0].kind_id == UNDERSCORE else expression(r, parts[0])
+    first = parts[0]
+    if first.kind_id == _RANGE and r.text[first.start_byte : first.end_byte + 1] == b"..=":
+        return Range(None, expression(r, parts[1]), True)  # `..=x`, which the grammar takes for `.. = x`
+    left: Expr = Opaque([]) if first.kind_id == UNDERSCORE else expression(r, first)
     return Assign(left, expression(r, parts[1]))
 
 
-# --- simple forms --------------------------------------------------------------------------------------------
+# --- simple forms -------------------------------------------------------------------------------------------
 
 
 def _inner(r: Reader, node: Node) -> Expr:
@@ -463,7 +468,7 @@ def _struct(r: Reader, node: Node) -> Expr:
     return StructExpr(path, fields, base)
 
 
-# --- control -------------------------------------------------------------------------------------------------
+# --- control ------------------------------------------------------------------------------------------------
 
 
 def condition(r: Reader, node: Node) -> Expr:
@@ -474,13 +479,18 @@ def condition(r: Reader, node: Node) -> Expr:
     if kind != _LET_CHAIN:
         return expression(r, node)
     found: Expr | None = None
+    beyond: list[Expr] = []
     end = node.start_byte
-    for part in plain(node.named_children):
+    for count, part in enumerate(plain(node.named_children)):
+        if count > CHAIN_LINKS_MAX:
+            beyond.append(condition(r, part))
+            continue
         site = r.site(end) if found is not None else 0
         one = condition(r, part)
         found = one if found is None else Binary(site, "&&", found, one)
         end = part.end_byte
-    return found or Opaque([])
+    assert found is not None
+    return Opaque([found, *beyond]) if beyond else found
 
 
 def _let_condition(r: Reader, node: Node) -> Expr:
@@ -665,12 +675,12 @@ def parameter_pattern(r: Reader, node: Node) -> tuple[Pattern, dict[str, int]]:
     return WILD, {}
 
 
-# --- blocks --------------------------------------------------------------------------------------------------
+# --- blocks -------------------------------------------------------------------------------------------------
 
 
 def block(r: Reader, node: Node, flavour: str = "", leaky: bool = False) -> Block:
-    """Statements in order, then the value. A last expression that ends with a block and has no `;` is the value.
-    A `leaky` block (a statement macro's tokens) leaves its names live."""
+    """Statements in order, then the value. A last expression that ends with a block and has no `;` is the
+    value. A `leaky` block (a statement macro's tokens) leaves its names live."""
     statements: list[Expr] = []
     tail: Expr | None = None
     label = ""
@@ -794,7 +804,7 @@ TABLE.update(
         kind_of("tuple_expression"): _tuple,
         kind_of("unit_expression"): lambda r, node: TupleExpr([]),
         kind_of("array_expression"): _array,
-        kind_of("range_expression"): _range,
+        _RANGE: _range,
         kind_of("return_expression"): _return,
         kind_of("break_expression"): _break,
         kind_of("continue_expression"): _break,

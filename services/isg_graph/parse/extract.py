@@ -1,7 +1,7 @@
 """`extract`: the bytes of one Rust file in, its facts out.
 
-Never raises, whatever the bytes; never reads anything but them. What could not be read is in `issues`; what is
-whole stands in `items` all the same.
+Never raises, whatever the bytes; never reads anything but them. What could not be read is in `issues`; what
+is whole stands in `items` all the same.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The interface parts of items: parameters, fields, variants, use trees.
 
-What is read here ends in an item's `head`; its sites are the head's. Patterns of parameters belong to the body.
+What is read here ends in an item's `head`; its sites are the head's. Patterns of parameters belong to the
+body.
 """
 
 from __future__ import annotations

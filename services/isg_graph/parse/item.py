@@ -1,9 +1,9 @@
 """Items: everything of a file that becomes a node, wherever it hides.
 
-A `FileReader` walks the lists of declarations, gathers the attributes before each item and appends one `ItemFacts`
-an item, a parent before its children. Item-position macros whose tokens are items are walked as if the macro were
-not there (`wrapper`); the others become `invocation` items. Only error-free nodes come here: what to do with broken
-text is `recover.py`'s.
+A `FileReader` walks the lists of declarations, gathers the attributes before each item and appends one
+`ItemFacts` an item, a parent before its children. Item-position macros whose tokens are items are walked as
+if the macro were not there (`wrapper`); the others become `invocation` items. Only error-free nodes come
+here: what to do with broken text is `recover.py`'s.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ class Place(NamedTuple):
 
 
 class FileReader:
-    """Reads one file's items. `items` and `issues` grow as it goes; `attributes` are the file's inner ones."""
+    """Reads one file's items. `items` and `issues` grow as it goes; `attributes` are the file's inner
+    ones."""
 
     def __init__(self, source: bytes, mended: bool = False) -> None:
         self.source = source
@@ -244,7 +245,8 @@ class FileReader:
         signature_end: int,
         visibility: str | None = None,
     ) -> ItemFacts:
-        """Appends an item; the signature is the source from the node's start to `signature_end` (of the text)."""
+        """Appends an item; the signature is the source from the node's start to `signature_end` (of the
+        text)."""
         base = place.base
         start = base + node.start_byte
         if self.mended:

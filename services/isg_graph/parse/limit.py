@@ -1,4 +1,5 @@
-"""Every bound of extraction, with its unit. Reaching one is an `Issue`, or, inside a macro, tokens kept unread."""
+"""Every bound of extraction, with its unit. Reaching one is an `Issue`, or, inside a macro, tokens kept
+unread."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ ITEMS_PER_FILE_MAX = 100_000
 """Items kept of a file."""
 
 NODE_DEPTH_LEVELS_MAX = 200
-"""Nesting within one file: an expression or an item counts two, a pattern, a type or a link of a chain one. It
-bounds both the recursion here (up to three interpreter frames a level, of the 1,000 an interpreter has) and the
-depth of the encoded body, which others walk."""
+"""Nesting within one file: an expression or an item counts two, a pattern, a type or a link of a chain one.
+It bounds both the recursion here (up to three interpreter frames a level, of the 1,000 an interpreter has)
+and the depth of the encoded body, which others walk."""
 
 CHAIN_LINKS_MAX = 48
 """Links of `a.b().c()` or `a + b + c` nested in each other; a longer chain is cut by synthetic `let`s."""

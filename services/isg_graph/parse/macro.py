@@ -1,8 +1,10 @@
-"""Macros in bodies: their arguments read as code wherever they are code, their tokens kept where they may not be.
+"""Macros in bodies: their arguments read as code wherever they are code, their tokens kept where they may
+not be.
 
-The macros that everyone knows are read by what they mean (`matches!`, `select!`, the log families); any other is
-read when its whole token tree parses as a list of expressions, or as statements. A part of the text is parsed again
-as a snippet, between a prefix and a suffix that make it whole; `Reader.base` keeps positions those of the source.
+The macros that everyone knows are read by what they mean (`matches!`, `select!`, the log families); any
+other is read when its whole token tree parses as a list of expressions, or as statements. A part of the
+text is parsed again as a snippet, between a prefix and a suffix that make it whole; `Reader.base` keeps
+positions those of the source.
 """
 
 from __future__ import annotations
@@ -128,12 +130,13 @@ def _macro(r: Reader, node: Node, statement: bool) -> Expr:
     return Macro(path, args, first, len(r.sites), tokens, statement)
 
 
-# --- snippets ------------------------------------------------------------------------------------------------
+# --- snippets -----------------------------------------------------------------------------------------------
 
 
 @contextmanager
 def _snippet(r: Reader, prefix: bytes, body: bytes, start: int, suffix: bytes) -> Iterator[Node | None]:
-    """The root of `prefix body suffix` parsed alone, or None when it has an error. `start` is the body's place."""
+    """The root of `prefix body suffix` parsed alone, or None when it has an error. `start` is the body's
+    place."""
     text, base = r.text, r.base
     snippet = prefix + body + suffix
     root = parse(snippet)
@@ -196,7 +199,7 @@ def _pattern(r: Reader, start: int, end: int) -> tuple[Pattern, dict[str, int], 
         return pattern, bound, guard
 
 
-# --- the families --------------------------------------------------------------------------------------------
+# --- the families -------------------------------------------------------------------------------------------
 
 
 def _any(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
@@ -264,8 +267,8 @@ def _matches(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
 
 
 def _select(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
-    """Each branch `pattern = future, if guard => handler` is a match on the awaited future with one arm; the handler
-    of `else` stands alone."""
+    """Each branch `pattern = future, if guard => handler` is a match on the awaited future with one arm;
+    the handler of `else` stands alone."""
     args: list[Expr] = []
     parts = plain(tree.children)[1:-1]
     place = 2 if len(parts) > 1 and parts[1].kind_id == _SEMICOLON else 0

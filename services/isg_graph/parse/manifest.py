@@ -1,7 +1,7 @@
 """What a Cargo.toml says of names, targets, members and dependencies; nothing is looked up.
 
-Never raises: what is not as Cargo has it becomes an `Issue` and is left out. Absent: inheritance from a workspace
-(`x.workspace = true` leaves the field at its default), features, versions.
+Never raises: what is not as Cargo has it becomes an `Issue` and is left out. Absent: inheritance from a
+workspace (`x.workspace = true` leaves the field at its default), features, versions.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ DEFAULT_EDITION = "2015"
 
 
 def read_manifest(text: bytes) -> ManifestFacts:
-    """The facts of one manifest. `build` is "" for `build = false`, None by default; `off` names the switches of
-    auto-discovery that are off (`autobins`)."""
+    """The facts of one manifest. `build` is "" for `build = false`, None by default; `off` names the
+    switches of auto-discovery that are off (`autobins`)."""
     facts = ManifestFacts(FACTS_FORMAT, None, DEFAULT_EDITION, [], [], None, [], [], [], [])
     try:
         document = tomllib.loads(text.decode("utf-8-sig"))

@@ -2,13 +2,14 @@
 
 Three strengths. *Gaps* are language the grammar lacks (`try!(x)` of edition 2015, `safe fn`, `auto trait`,
 `~const`). *Shortcuts* make the tokens of macros that everyone knows readable at once,
-without a second parse: `println!(x)` becomes the call `println (x)`, `vec![x]` becomes `!!!![x]`, `cfg_rt! { items }`
-becomes `mod c   { items }`. A shortcut that leads to an error is taken back by parsing without it. *Losses* drop what
-the grammar knows only in some places (attributes on expressions); they are tried when nothing else parses.
+without a second parse: `println!(x)` becomes the call `println (x)`, `vec![x]` becomes `!!!![x]`, `cfg_rt!
+{ items }` becomes `mod c   { items }`. A shortcut that leads to an error is taken back by parsing without
+it. *Losses* drop what the grammar knows only in some places (attributes on expressions); they are tried
+when nothing else parses.
 
-Whoever reads the tree compares with the original bytes, at the same places, and so knows what was mended. Nothing
-that leaves extraction is taken from mended text but names. Absent: any knowledge of strings and comments, which the
-patterns may touch, for nothing is read from them.
+Whoever reads the tree compares with the original bytes, at the same places, and so knows what was mended.
+Nothing that leaves extraction is taken from mended text but names. Absent: any knowledge of strings and
+comments, which the patterns may touch, for nothing is read from them.
 """
 
 from __future__ import annotations
@@ -31,29 +32,27 @@ def _blank(found: re.Match[bytes]) -> bytes:
     return b" " * len(found[0])
 
 
-# --- gaps ------------------------------------------------------------------------------------------------------
+# --- gaps ---------------------------------------------------------------------------------------------------
 
 _TRY = re.compile(rb"try!(?=\s*\()")
-# Each pattern begins with plain letters: the engine then looks for them at the speed of a search for a substring.
-_SAFE = re.compile(rb"safe(?=\s+(?:fn|static)\b)(?<!\wsafe)")
-_AUTO_TRAIT = re.compile(rb"auto(?=\s+trait\b)(?<!\wauto)")
-_CONST_TRAIT = re.compile(rb"const(?=\s+(?:unsafe\s+)?(?:auto\s+)?trait\b)(?<!\wconst)")
-_TRAIT_ALIAS = re.compile(rb"trait(?=\s+\w+\s*(?:<[^={};]*>)?\s*=[^={};]*(?:=[^={};]*)*;)(?<!\wtrait)")
-_MAYBE_CONST = re.compile(rb"~const\b")
-_BRACKETED_CONST = re.compile(rb"\[const\](?=\s+[\w:])")
-_CONST_IMPL = re.compile(rb" const(?= +[\w:$(&!\[]+)(?:(?<=\bimpl const)|(?<=[^=\-\s]> const))")
-_DEFAULT_IMPL = re.compile(rb"default(?=\s+(?:unsafe\s+)?impl\b)(?<!\wdefault)")
-_ASYNC_BOUND = re.compile(rb"async(?=\s+(?:\w+::)*(?:Fn|FnMut|FnOnce)\b)(?<!\wasync)")
-_BOX = re.compile(rb"box(?= +[A-Za-z_])(?<!\wbox)")
-_CLOSURE_LIFETIMES = re.compile(rb"for\s*<[^<>(){};]*>(?=\s*(?:async\s+)?(?:move\s+)?\|)")
-_DECLARED_MACRO = re.compile(rb"macro[ \t]+(\w+)[ \t]*([({])")
-_BEFORE_MACRO = re.compile(rb"(?:^|\n)([ \t]*(?:pub(?:\([^)\n]*\))?[ \t]+)?)\Z")
+# Each pattern begins with plain letters: the engine then looks for them at the speed of a search for a
+substring. _SAFE = re.compile(rb"safe(?=\s+(?:fn|static)\b)(?<!\wsafe)") _AUTO_TRAIT =
+re.compile(rb"auto(?=\s+trait\b)(?<!\wauto)") _CONST_TRAIT =
+re.compile(rb"const(?=\s+(?:unsafe\s+)?(?:auto\s+)?trait\b)(?<!\wconst)") _TRAIT_ALIAS =
+re.compile(rb"trait(?=\s+\w+\s*(?:<[^={};]*>)?\s*=[^={};]*(?:=[^={};]*)*;)(?<!\wtrait)") _MAYBE_CONST =
+re.compile(rb"~const\b") _BRACKETED_CONST = re.compile(rb"\[const\](?=\s+[\w:])") _CONST_IMPL =
+re.compile(rb" const(?= +[\w:$(&!\[]+)(?:(?<=\bimpl const)|(?<=[^=\-\s]> const))") _DEFAULT_IMPL =
+re.compile(rb"default(?=\s+(?:unsafe\s+)?impl\b)(?<!\wdefault)") _ASYNC_BOUND =
+re.compile(rb"async(?=\s+(?:\w+::)*(?:Fn|FnMut|FnOnce)\b)(?<!\wasync)") _BOX = re.compile(rb"box(?=
++[A-Za-z_])(?<!\wbox)") _CLOSURE_LIFETIMES =
+re.compile(rb"for\s*<[^<>(){};]*>(?=\s*(?:async\s+)?(?:move\s+)?\|)") _DECLARED_MACRO = re.compile(rb"macro[
+\t]+(\w+)[ \t]*([({])") _BEFORE_MACRO = re.compile(rb"(?:^|\n)([ \t]*(?:pub(?:\([^)\n]*\))?[ \t]+)?)\Z")
 _BRACKET = re.compile(rb"[()\[\]{}]")
 
 
 def mend_bytes(source: bytes) -> bytes:
-    """The source as valid UTF-8 without NUL, of the same length, and with the gaps that are frequent where they
-    occur at all. The same object when nothing was to mend."""
+    """The source as valid UTF-8 without NUL, of the same length, and with the gaps that are frequent where
+    they occur at all. The same object when nothing was to mend."""
     text = source
     if not text.isascii():
         try:
@@ -72,8 +71,8 @@ def mend_bytes(source: bytes) -> bytes:
 
 
 def mend_gaps(text: bytes) -> bytes:
-    """The text without the rarer gaps of the grammar, of the same length. Each of them is an error to the grammar,
-    so that only text that does not parse needs this. The same object when nothing was to mend."""
+    """The text without the rarer gaps of the grammar, of the same length. Each of them is an error to the
+    grammar, so that only text that does not parse needs this. The same object when nothing was to mend."""
     before = text
     text = _AUTO_TRAIT.sub(_blank, text)
     text = _CONST_TRAIT.sub(_blank, text)
@@ -123,7 +122,7 @@ def _closing(text: bytes, opening: int) -> int:
     return 0
 
 
-# --- shortcuts -------------------------------------------------------------------------------------------------
+# --- shortcuts ----------------------------------------------------------------------------------------------
 
 _BEHIND = b"|".join(rb"(?<=\b" + name + b"!)" for name in sorted(ARGUMENT_MACROS))
 _CALLS = re.compile(rb"!(?= ?\()(?:" + _BEHIND + rb")")
@@ -168,7 +167,8 @@ def _open_wrappers(text: bytes) -> bytes:
 
 
 def readings(text: bytes) -> Iterator[bytes]:
-    """The texts to try in turn until one parses: shortcuts alone, gaps mended, fewer shortcuts, none, losses."""
+    """The texts to try in turn until one parses: shortcuts alone, gaps mended, fewer shortcuts, none,
+    losses."""
     yield (tried := mend_shortcuts(text))
     seen = {tried, text} if tried is text else {tried}
     gapless = mend_gaps(text)
@@ -183,7 +183,7 @@ def readings(text: bytes) -> Iterator[bytes]:
             yield reading
 
 
-# --- losses ----------------------------------------------------------------------------------------------------
+# --- losses -------------------------------------------------------------------------------------------------
 
 _ITEM_AHEAD = (
     rb"\s*(?:#!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\s*|//[^\n]*\n\s*|/\*.*?\*/\s*)*"
@@ -201,8 +201,8 @@ _FN_POINTER = re.compile(rb"\bfn\s*\([^(){}|]*\)\s*->\s*_")
 
 
 def mend_losses(text: bytes) -> bytes:
-    """The text without attributes where no item follows, and without other rare forms. Nothing that is read is
-    lost: conditions on parts of items are not kept anyway."""
+    """The text without attributes where no item follows, and without other rare forms. Nothing that is read
+    is lost: conditions on parts of items are not kept anyway."""
     if b"#[" in text:
         text = _LOOSE_ATTRIBUTE.sub(_blank, text)
     text = _NEGATIVE_ARGUMENT.sub(_blank, text)

@@ -1,7 +1,7 @@
 """Patterns: which names they bind and which paths they mention.
 
-A pattern's names are gathered in `Reader.bound`; whoever reads the pattern makes them live. Alternatives of an
-or-pattern share slots by name.
+A pattern's names are gathered in `Reader.bound`; whoever reads the pattern makes them live. Alternatives of
+an or-pattern share slots by name.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What reading one item carries along: the text, the sites read so far, and the names in scope.
 
-Invariant: positions recorded are bytes of the *original* source (`base` is added to those of a snippet). The scope
-maps a live local's name to its slot; a pattern's names go live when its owner says so (`commit`), since
-`let x = x;` reads the value in the old scope.
+Invariant: positions recorded are bytes of the *original* source (`base` is added to those of a snippet).
+The scope maps a live local's name to its slot; a pattern's names go live when its owner says so (`commit`),
+since `let x = x;` reads the value in the old scope.
 """
 
 from __future__ import annotations

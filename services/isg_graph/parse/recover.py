@@ -1,10 +1,11 @@
 """Broken text: which items of it are still whole.
 
-A file that does not parse is cut into pieces at the lines whose first column begins an item (its attributes and
-comments with it), and each piece is parsed alone: what is error-free is kept. So nothing nests into a broken item,
-and an item's fate depends on its own text. A piece that only makes sense with those behind it (a string or comment
-that spans several, a module with unindented members) is tried with them. Of a container whose piece is broken the
-head is kept, and its members are cut in the same way at their own column.
+A file that does not parse is cut into pieces at the lines whose first column begins an item (its attributes
+and comments with it), and each piece is parsed alone: what is error-free is kept. So nothing nests into a
+broken item, and an item's fate depends on its own text. A piece that only makes sense with those behind it
+(a string or comment that spans several, a module with unindented members) is tried with them. Of a
+container whose piece is broken the head is kept, and its members are cut in the same way at their own
+column.
 
 Invariant: what is kept is a function of the bytes alone.
 """
@@ -62,7 +63,8 @@ def _cuts(text: bytes, start: int, end: int, indent: bytes) -> list[int]:
 
 
 def _root(text: bytes) -> tuple[Node, bytes]:
-    """The tree of a piece in the first reading that parses, and the text it is of; else of the text as it is."""
+    """The tree of a piece in the first reading that parses, and the text it is of; else of the text as it
+    is."""
     for reading in readings(text):
         root = parse(reading)
         if not root.has_error:
@@ -91,8 +93,8 @@ def _pieces(file: FileReader, text: bytes, start: int, end: int, indent: bytes, 
 
 
 def _joins(text: bytes, cuts: list[int], number: int) -> list[int]:
-    """How many pieces to try together: those after which the first one's open string, comment or (of a container or
-    macro) bracket is closed."""
+    """How many pieces to try together: those after which the first one's open string, comment or (of a
+    container or macro) bracket is closed."""
     begin = cuts[number]
     last = min(number + RECOVERY_JOINS_MAX, len(cuts) - 1)
     opens, stray = _balance(text, begin, cuts[number + 1])

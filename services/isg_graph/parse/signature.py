@@ -1,8 +1,8 @@
 """The normal form of source text: how a signature, a type or a macro's tokens are written down.
 
-`normal_text` gives a signature's words: no comments, single spaces, none inside brackets, no trailing commas, so
-that the layout of the source never shows. `normal_tokens` gives a token list joined by single spaces, for macros,
-whose text must read back as the same tokens.
+`normal_text` gives a signature's words: no comments, single spaces, none inside brackets, no trailing
+commas, so that the layout of the source never shows. `normal_tokens` gives a token list joined by single
+spaces, for macros, whose text must read back as the same tokens.
 """
 
 from __future__ import annotations

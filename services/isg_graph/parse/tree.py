@@ -1,7 +1,7 @@
 """The grammar: its language, its one parser, the numbers of its node kinds, and how a tree's errors are told.
 
-The parser is not thread-safe; a process has one. Kinds are compared by number (`kind_id`), which is several times
-cheaper than by name; one name may have several numbers (aliases), so tables are filled by `kinds_of`.
+The parser is not thread-safe; a process has one. Kinds are compared by number (`kind_id`), which is several
+times cheaper than by name; one name may have several numbers (aliases), so tables are filled by `kinds_of`.
 """
 
 from __future__ import annotations

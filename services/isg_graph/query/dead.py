@@ -47,6 +47,7 @@ from isg_protocol.vocabulary import (
 )
 
 from isg_graph.memo import once, ordered
+from isg_graph.outside import Outside
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.find import kind_code
 from isg_graph.query.implementation import impls_at
@@ -129,7 +130,8 @@ def _found(view: View, bounds: Bounds) -> list[Unused]:
             if link.kind == CONTAINS:
                 above[link.other] = number
     reach = _Reach(view, bounds, above)
-    roots = {number for number in numbers if _is_root(view, number, above)}
+    outside = Outside(view)
+    roots = {number for number in numbers if _is_root(view, number, above, outside)}
     alive = reach.of(roots)
     unreached = [
         number
@@ -149,11 +151,11 @@ def _found(view: View, bounds: Bounds) -> list[Unused]:
     ]
 
 
-def _is_root(view: View, number: int, above: dict[int, int]) -> bool:
+def _is_root(view: View, number: int, above: dict[int, int], outside: Outside) -> bool:
     node = view.node(number)
     if node.test:
         return False
-    if node.library and node.kind not in (MODULE, CRATE):
+    if node.kind not in (MODULE, CRATE) and outside.is_given_out(number):
         return True
     if node.kind == FUNCTION and node.name == "main":
         return above.get(number) is None or view.kind(above[number]) == CRATE

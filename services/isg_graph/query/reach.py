@@ -1,9 +1,10 @@
 """blast-radius: who is affected if X changes.
 
 Owns the reverse closure over calls, uses, implements and overrides, hop by hop, and what it says of
-itself: risk, tests, open ends. Two rules go beyond single edges. From an impl's fn the *callers* of the
+itself: risk, tests, open ends. Three rules go beyond single edges. From an impl's fn the *callers* of the
 trait's fn that it overrides are one hop away, `via` "dispatch" (the trait's fn itself is not affected).
-A container's radius begins at all that it contains; these are its sources, at hop 0, and no results.
+A container's radius begins at all that it contains; these are its sources, at hop 0, and no results. A way
+ends at an external: `String` may implement a trait that changes, but what else uses it is not affected.
 Invariant: hop by hop, so that a cut by the bound keeps whole the nearer hops and, of the last one, the
 first by `Node.order()`: the answer does not depend on the numbers of a view.
 """
@@ -32,7 +33,7 @@ from isg_protocol.vocabulary import (
 
 from isg_graph.entity import ANYTHING, resolve
 from isg_graph.error import Usage, command
-from isg_graph.lookup import segments
+from isg_graph.outside import Outside
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.row import by_order, cut, numbers_of, target_row, targets_extra
 from isg_graph.view import View
@@ -86,12 +87,13 @@ def blast_radius(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
         results.append({**view.node(number).row(), "hop": hop, "via": _VIA[via]})
     production = sum(row.hop <= RISK_HOPS and not view.node(row.number).test for row in closure.reached)
     names = {view.node(number).name for number in sources if view.kind(number) in (FUNCTION, METHOD)}
+    outside = Outside(view)
     extras: dict[str, Any] = {
         "risk": risk(production),
         "by_hop": _by_hop(kept),
         "tests": sum(view.node(row.number).test for row in within),
         "open": sum(len(view.opens(name)) for name in sorted(names)),
-        "open_ends": sum(is_open_end(view, row.number) for row in within),
+        "open_ends": sum(outside.is_open_end(row.number) for row in within),
         **targets_extra(view, entities),
     }
     return Part(
@@ -148,13 +150,13 @@ def affected(
                     following[other] = via
         if following and depth is not None and hop > depth:
             return Closure(reached, False, True)
-        frontier = by_order(view, following)
+        found = by_order(view, following)
         room = nodes_max - len(reached)
-        if len(frontier) > room:
-            reached += [Reached(number, hop, following[number]) for number in frontier[:room]]
+        reached += [Reached(number, hop, following[number]) for number in found[:room]]
+        if len(found) > room:
             return Closure(reached, True, False)
-        seen.update(frontier)
-        reached += [Reached(number, hop, following[number]) for number in frontier]
+        seen.update(found)
+        frontier = [number for number in found if view.kind(number) != EXTERNAL]
     return Closure(reached, False, False)
 
 
@@ -175,27 +177,6 @@ def _steps_back(
                 for call in callers:
                     if call.kind == CALLS and (candidates or call.resolution != CANDIDATE):
                         yield call.other, DISPATCH
-
-
-def is_open_end(view: View, number: int) -> bool:
-    """True for a function that something outside may call without an edge of this graph saying so: of an
-    impl of an external trait, used as a value, or public in a library."""
-    if view.kind(number) not in (FUNCTION, METHOD):
-        return False
-    node = view.node(number)
-    if node.library:
-        return True
-    if any(link.kind == USES for link in view.incoming(number)):
-        return True
-    if node.kind != METHOD or not _of_trait_impl(node.symbol):
-        return False
-    traits = [link.other for link in view.outgoing(number) if link.kind == OVERRIDES]
-    return all(view.kind(trait) == EXTERNAL for trait in traits)
-
-
-def _of_trait_impl(symbol: str) -> bool:
-    parts = segments(symbol) if "<" in symbol else []
-    return len(parts) > 1 and parts[-2].startswith("<")
 
 
 def _by_hop(rows: Iterable[Reached]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from isg_graph.resolve.definition import (
     Scope,
     VariantOf,
 )
+from isg_graph.resolve.read import Reads
 from isg_graph.resolve.tree import Tree
 
 PRIMITIVES = {
@@ -39,8 +40,9 @@ Found = tuple[Resolution, int]
 class Lookup:
     """Answers for one tree. `model` is the crate that declares std, None while the model itself is read."""
 
-    def __init__(self, tree: Tree, model: Definition | None) -> None:
+    def __init__(self, tree: Tree, model: Definition | None, reads: Reads) -> None:
         self.tree = tree
+        self.reads = reads
         self.model = model
         self._prelude: Scope | None = None
         self._externals: dict[str, External] = {}
@@ -70,6 +72,8 @@ class Lookup:
     def in_scope(self, scope: Scope, namespace: int, name: str, seeker: Scope) -> Resolution | None:
         """A name that a scope itself defines, imports or gets by a glob, as seen from `seeker`."""
         key = (namespace, name)
+        if self.reads.now is not None:
+            self.reads.now.add(("name", scope.definition.id, namespace, name))
         answers = scope.answers
         if key in answers:
             return answers[key]
@@ -257,6 +261,8 @@ class Lookup:
                 return self.external("::".join((here.path, *path[at:]))), len(path)
             if not isinstance(here, Definition):
                 break
+            if here.kind == "enum":
+                self.reads.note(("head", here.id))
             last = at == len(path) - 1
             name = path[at]
             if here.kind in ("module", "crate"):
@@ -287,6 +293,7 @@ class Lookup:
             return found
         if namespace == MACROS:
             made = self.tree.macros.get(name)
+            self.reads.note(("macro", name))
             if made:
                 target = scope.root.definition.target
                 return next((d for d in made if d.target == target), None)
@@ -298,6 +305,7 @@ class Lookup:
         return PRIMITIVES.get(name) if namespace == TYPES else None
 
     def _macro(self, crate: Definition, name: str) -> Found | None:
+        self.reads.note(("macro", name))
         for one in self.tree.macros.get(name, ()):
             if one.target == crate.target:
                 return one, 1

@@ -1,8 +1,6 @@
 use crate::fmt::{Debug, Display};
 use crate::hash::Hash;
 use crate::ops::{Deref, DerefMut};
-use crate::rc::Rc;
-use crate::sync::Arc;
 
 pub struct Pin<P> {}
 impl<P: Deref> Pin<P> {
@@ -41,6 +39,3 @@ impl<P: Deref> Hash for Pin<P> {}
 impl<P: Debug> Debug for Pin<P> {}
 impl<P: Display> Display for Pin<P> {}
 impl<T: ?Sized> From<Box<T>> for Pin<Box<T>> {}
-impl<T> From<T> for Pin<Box<T>> {}
-impl<T> From<T> for Pin<Arc<T>> {}
-impl<T> From<T> for Pin<Rc<T>> {}

@@ -1,0 +1,45 @@
+"""What an answer looked at, found and not found: the keys by which a change finds what it can have changed.
+
+A *key* names one question to the world; its *digest* is the answer in values that outlive a world (ids,
+names, heads). A body whose keys all have the digests they had is what it was. Keys:
+
+    ("name", scope, namespace, name)    a name in a scope          ("macro", name)  the macros of a name
+    ("head", definition)                what a definition says of itself, and the names of its items
+    ("inherent", head, name)            a type's own items          ("trait", trait, head)  candidate impls
+    ("method", name), ("type", name)    traits that have such an item
+    ("outside", path), ("item", head, name)  items of outside traits, and of their impls
+    ("scope", scope)                    the traits in scope         ("open", name)   what an open call could mean
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+Key = tuple[Any, ...]
+
+
+class Reads:
+    """The set that questions are noted in; None while nobody wants to know. Lowered heads are shared by all
+    who read them, so what their making looked at is kept with them, by definition id."""
+
+    __slots__ = ("heads", "now")
+
+    def __init__(self) -> None:
+        self.now: set[Key] | None = None
+        self.heads: dict[bytes, set[Key]] = {}
+
+    def note(self, key: Key) -> None:
+        """Note a question."""
+        if self.now is not None:
+            self.now.add(key)
+
+    @contextmanager
+    def of_body(self, into: set[Key] | None) -> Iterator[None]:
+        """Note everything into a set for a while."""
+        before, self.now = self.now, into
+        try:
+            yield
+        finally:
+            self.now = before
