@@ -6,7 +6,9 @@ bodies travel as bytes encoded elsewhere. Fields are appended with defaults, nev
 
 **Revisions** (watcher → writer): 64 bits, `epoch << 32 | count`. The epoch is one more than the highest
 the writer has ever seen, so revisions grow across restarts. `floor` in a job says that every revision
-below it is covered or superseded: the writer's watermark `covered` can pass gaps by it.
+below it is covered. `supersedes` are uncovered revisions of the same path in whose place this one comes:
+they have arrived once it has, and not before. `covered` enters an epoch only when its ScanDone, and all
+of the epoch before it, has arrived.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ class ParseJob(Struct, tag="job.parse", kw_only=True):
     size: int = 0
     mtime_ns: int = 0
     attempt: int = 1
+    supersedes: list[int] = []
 
 
 class RelayJob(Struct, tag="job.relay", kw_only=True):
@@ -72,6 +75,7 @@ class Parsed(Struct, tag="fact.parsed", kw_only=True):
     facts: bytes
     text: bytes
     parse_us: int = 0
+    supersedes: list[int] = []
 
 
 class Gone(Struct, tag="fact.gone", kw_only=True):
@@ -80,6 +84,7 @@ class Gone(Struct, tag="fact.gone", kw_only=True):
     path: str
     revision: int
     floor: int
+    supersedes: list[int] = []
 
 
 class Quarantined(Struct, tag="fact.quarantined", kw_only=True):
@@ -91,6 +96,7 @@ class Quarantined(Struct, tag="fact.quarantined", kw_only=True):
     floor: int
     digest: bytes
     reason: str
+    supersedes: list[int] = []
 
 
 class ScanDone(Struct, tag="fact.scan-done", kw_only=True):

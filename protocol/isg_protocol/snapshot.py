@@ -260,6 +260,7 @@ def node_sids(record: bytes) -> set[int]:
 
 ENTRY_BYTES = 14
 _ENTRY = Packing(">BBIIi")
+_PARTS = Packing("2s4s8s")
 BITS: tuple[tuple[int, int, bool, bool], ...] = tuple(
     (bits & 7, bits >> 3 & 3, bool(bits & 32), bool(bits & 64)) for bits in range(128)
 )
@@ -304,6 +305,11 @@ def split_entries(record: bytes) -> list[bytes]:
 def entry_end(entry: bytes) -> bytes:
     """The key of the node at an entry's far end."""
     return entry[2:6]
+
+
+def entry_parts(record: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """What stands before the far end's key in each entry, the key, and what stands after it."""
+    return _PARTS.iter_unpack(record)
 
 
 def turn_entry(entry: bytes, end: bytes) -> bytes:

@@ -11,7 +11,7 @@ from isg_protocol.vocabulary import CANDIDATE, EXACT, INFERRED, RESOLVED_EXTERNA
 
 from isg_graph.infer.frame import Frame
 from isg_graph.infer.lower import Signature
-from isg_graph.infer.method import Method, Missing, find_method
+from isg_graph.infer.method import Method, Missing, find_method, self_kind
 from isg_graph.infer.trait import callable_bound
 from isg_graph.infer.ty import (
     ADT,
@@ -272,14 +272,21 @@ def call_method(frame: Frame, receiver: Ty, call: ir.MethodCall, expected: Ty | 
     found = find_method(frame, receiver, call.name)
     if isinstance(found, Missing):
         return _no_method(frame, receiver, found, call)
-    say_derefs(frame, found.derefs, call.site)
+    mutable = found.definition is not None and self_kind(found.definition) == "mut"
+    say_derefs(frame, found.derefs, call.site, mutable)
     return invoke(frame, found, call, expected)
 
 
-def say_derefs(frame: Frame, impls: list[Definition], site: int) -> None:
-    """The local Deref impls that a receiver went through are called."""
+def say_derefs(frame: Frame, impls: list[Definition], site: int, mutable: bool) -> None:
+    """The local Deref impls that a place went through are called, those of DerefMut where it is changed."""
+    name = "deref_mut" if mutable else "deref"
     for impl in impls:
-        for item in impl.items.get("deref", ()):
+        if mutable:
+            changing = frame.world.language("ops", "DerefMut")
+            own = frame.world.lowering.header(impl).self_type
+            chosen_impl = frame.world.traits.several(changing, own, frame.table, frame.predicates) if changing else []
+            impl = chosen_impl[0] if chosen_impl else impl
+        for item in impl.items.get(name, ()):
             frame.call(item, site, INFERRED, implicit=True)
 
 

@@ -13,7 +13,7 @@ from isg_protocol import body as ir
 from isg_protocol import facts
 from isg_protocol.vocabulary import EXACT, INFERRED, RESOLVED_EXTERNAL
 
-from isg_graph.infer.call import call_value, check_arguments, infer_call, infer_method_call, say_derefs
+from isg_graph.infer.call import call_value, check_arguments, infer_call, infer_method_call
 from isg_graph.infer.frame import EXPRESSION_DEPTH_MAX, Frame
 from isg_graph.infer.operator import infer_await, infer_binary, infer_for, infer_index, infer_try, infer_unary
 from isg_graph.infer.pattern import bind
@@ -57,9 +57,15 @@ def infer(frame: Frame, expression: Any, expected: Ty | None) -> Ty:
     if handler is None or frame.depth > EXPRESSION_DEPTH_MAX:
         return UNKNOWN_TYPE
     frame.depth += 1
+    if frame.changing and expression.__class__ not in _PLACES:
+        frame.changing = False
     ty = handler(frame, expression, expected)
     frame.depth -= 1
     return ty
+
+
+_PLACES = frozenset((ir.Unary, ir.Index))
+"""What may be changed in place through an overloaded operator."""
 
 
 def _literal(frame: Frame, e: ir.Literal, expected: Ty | None) -> Ty:
@@ -125,14 +131,12 @@ def value_type(frame: Frame, value: Value, site: int) -> Ty:
 def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
     ty = frame.settle(frame.expr(frame, e.base, None))
     lowering = frame.world.lowering
-    derefs: list[Definition] = []
     for _ in range(10):
         form = ty[0]
         if form == ADT:
             fields = lowering.fields(ty[1]) if ty[1].kind != "enum" else {}
             known = fields.get(e.name)
             if known is not None:
-                say_derefs(frame, derefs, 0)
                 return frame.normalize(substitute(known, dict(zip(lowering.parameters(ty[1]), ty[2], strict=False))))
         elif form == TUPLE:
             if e.name.isdigit() and int(e.name) < len(ty[1]):
@@ -153,10 +157,12 @@ def _reference(frame: Frame, e: ir.Reference, expected: Ty | None) -> Ty:
             inner = frame.settle(wanted[1])
             if inner[0] in (DYN, SLICE):
                 inner = None
+    frame.changing = e.mutable
     return (REF, frame.expr(frame, e.operand, inner), e.mutable)
 
 
 def _assign(frame: Frame, e: ir.Assign, expected: Ty | None) -> Ty:
+    frame.changing = True
     left = frame.expr(frame, e.left, None)
     right = frame.expr(frame, e.right, left)
     frame.coerce(right, left)

@@ -72,6 +72,8 @@ class Frame:
         self.deferred: list[Callable[[], None]] = []
         self.macro_depth = 0
         self.depth = 0
+        self.changing = False
+        """Whether the expression to be read next is a place that is changed (`&mut …`, `… = x`)."""
         self.expr: Callable[[Frame, Any, Ty | None], Ty] = _unset
 
     # --- saying what was found --------------------------------------------------------------------------

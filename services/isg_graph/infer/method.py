@@ -27,6 +27,7 @@ from isg_graph.infer.ty import (
     Substitution,
     Ty,
     head,
+    substitute,
 )
 from isg_graph.infer.trait import NO, stable
 from isg_graph.infer.world import DEREF_STEPS_MAX
@@ -64,11 +65,13 @@ def find_method(frame: Frame, receiver: Ty, name: str) -> Method | Missing:
     """The method that `receiver.name()` calls."""
     ty = frame.settle(receiver)
     first = ty
+    trail: list[Ty] = []
     derefs: list[Definition] = []
     for _ in range(DEREF_STEPS_MAX):
         if ty[0] in (VAR, UNKNOWN):
             return Missing(False, first)
-        found = _at_step(frame, ty, name)
+        trail.append(ty)
+        found = _at_step(frame, ty, name, trail)
         if found is not None:
             found.derefs = derefs
             return found
@@ -84,7 +87,7 @@ def find_method(frame: Frame, receiver: Ty, name: str) -> Method | Missing:
     return Missing(ty[0] not in (PROJ,), first)
 
 
-def _at_step(frame: Frame, ty: Ty, name: str) -> Method | None:
+def _at_step(frame: Frame, ty: Ty, name: str, trail: list[Ty]) -> Method | None:
     if ty[0] == REF:
         inner = frame.settle(ty[1])
         passes = (
@@ -95,10 +98,10 @@ def _at_step(frame: Frame, ty: Ty, name: str) -> Method | None:
         passes = (((ty, _BY_VALUE),), ((ty, _BORROWED),))
     for attempt in passes:
         for self_type, kinds in attempt:
-            if (found := _inherent(frame, self_type, name, kinds)) is not None:
+            if (found := _inherent(frame, self_type, name, kinds, trail)) is not None:
                 return found
         for self_type, kinds in attempt:
-            if (found := _of_trait(frame, self_type, name, kinds)) is not None:
+            if (found := _of_trait(frame, self_type, name, kinds, trail)) is not None:
                 return found
     return None
 
@@ -108,7 +111,7 @@ def self_kind(definition: Definition) -> str:
     return getattr(definition.item.head, "self_kind", "") if definition.item else ""
 
 
-def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method | None:
+def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str], trail: list[Ty]) -> Method | None:
     form = ty[0]
     world = frame.world
     if form in _BOUNDED:
@@ -116,7 +119,7 @@ def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
             trait = bound[0]
             if isinstance(trait, Definition):
                 for item in trait.items.get(name, ()):
-                    if self_kind(item) in kinds:
+                    if self_kind(item) in kinds and _receives(frame, item, trait_self(frame, trait, ty), trail):
                         return Method(item, ty, {}, bound, [])
             else:
                 world.lookup.reads.note(("outside", trait.path))
@@ -130,10 +133,33 @@ def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
             assert impl is not None
             mark = frame.table.mark()
             substitution = world.traits.fits(impl, ty, frame.table, frame.predicates, 0)
-            if substitution is not None:
+            if substitution is not None and _receives(frame, definition, substitution, trail):
                 return Method(definition, ty, substitution, None, [])
             frame.table.undo(mark)
     return None
+
+
+def trait_self(frame: Frame, trait: Definition, ty: Ty) -> Substitution:
+    """A trait's own `Self` as a type."""
+    return {(PARAM, trait, "Self"): ty}
+
+
+def _receives(frame: Frame, method: Definition, substitution: Substitution, trail: list[Ty]) -> bool:
+    """Whether a method with a written receiver (`self: Pin<&mut Self>`) takes one of the types that the
+    receiver went through, itself or borrowed."""
+    if self_kind(method) != "typed":
+        return True
+    declared = frame.world.lowering.signature(method).self_type
+    if declared is None:
+        return True
+    wanted = frame.normalize(substitute(declared, substitution))
+    for ty in trail:
+        for candidate in (ty, (REF, ty, False), (REF, ty, True)):
+            mark = frame.table.mark()
+            if frame.table.unify(candidate, wanted):
+                return True
+            frame.table.undo(mark)
+    return False
 
 
 def inherent_items(frame: Frame, ty: Ty, name: str) -> list[Definition]:
@@ -150,7 +176,9 @@ def inherent_items(frame: Frame, ty: Ty, name: str) -> list[Definition]:
     return found
 
 
-def _of_outside_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method | None:
+def _of_outside_trait(
+    frame: Frame, ty: Ty, name: str, kinds: frozenset[str], trail: list[Ty]
+) -> Method | None:
     filed = head(ty)
     frame.world.lookup.reads.note(("item", stable(filed), name))
     table = frame.world.traits.outside_methods.get(filed)
@@ -160,15 +188,15 @@ def _of_outside_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) ->
             continue
         mark = frame.table.mark()
         substitution = frame.world.traits.fits(impl, ty, frame.table, frame.predicates, 0)
-        if substitution is not None:
+        if substitution is not None and _receives(frame, definition, substitution, trail):
             return Method(definition, ty, substitution, None, [])
         frame.table.undo(mark)
     return None
 
 
-def _of_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method | None:
+def _of_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str], trail: list[Ty]) -> Method | None:
     traits = frame.world.traits
-    if (found := _of_outside_trait(frame, ty, name, kinds)) is not None:
+    if (found := _of_outside_trait(frame, ty, name, kinds, trail)) is not None:
         return found
     offering = traits.with_method.get(name)
     frame.world.lookup.reads.note(("method", name))
@@ -179,7 +207,7 @@ def _of_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str]) -> Method 
         if trait not in in_scope:
             continue
         method = next((m for m in trait.items[name] if self_kind(m) in kinds), None)
-        if method is None:
+        if method is None or not _receives(frame, method, trait_self(frame, trait, ty), trail):
             continue
         args = tuple(frame.table.fresh() for _ in frame.world.lowering.parameters(trait))
         bound: Bound = (trait, args, ())

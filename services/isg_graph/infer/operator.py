@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from isg_protocol import body as ir
 
-from isg_graph.infer.call import chosen, decide_later
+from isg_graph.infer.call import chosen, decide_later, say_derefs
 from isg_graph.infer.frame import Frame
 from isg_graph.infer.ty import (
     ADT,
@@ -106,6 +106,7 @@ def _decide_if_local(frame: Frame, method: Definition, subject: Ty, bound: tuple
 
 def infer_unary(frame: Frame, e: ir.Unary, expected: Ty | None) -> Ty:
     """`*x`, `-x`, `!x`."""
+    changing, frame.changing = frame.changing, False
     ty = frame.settle(frame.expr(frame, e.operand, expected if e.op != "*" else None))
     if e.op == "*":
         if ty[0] == PTR:
@@ -114,8 +115,7 @@ def infer_unary(frame: Frame, e: ir.Unary, expected: Ty | None) -> Ty:
         if below is None:
             return UNKNOWN_TYPE
         if below[1] is not None:
-            for item in below[1].items.get("deref", ()):
-                frame.call(item, e.site, 1, implicit=True)
+            say_derefs(frame, [below[1]], e.site, changing)
         return frame.settle(below[0])
     if ty[0] == PRIM:
         return ty
@@ -131,6 +131,7 @@ def infer_unary(frame: Frame, e: ir.Unary, expected: Ty | None) -> Ty:
 
 def infer_index(frame: Frame, e: ir.Index, expected: Ty | None) -> Ty:
     """`a[i]`."""
+    changing, frame.changing = frame.changing, False
     ty = frame.settle(frame.expr(frame, e.base, None))
     index = frame.settle(frame.expr(frame, e.index, None))
     definition = frame.world.language("ops", "Index")
@@ -146,7 +147,12 @@ def infer_index(frame: Frame, e: ir.Index, expected: Ty | None) -> Ty:
             bound = (definition, (index,), ())
             output = frame.normalize((PROJ, ty, bound, "Output"))
             if output[0] not in (PROJ, UNKNOWN):
-                _decide_if_local(frame, definition.items["index"][0], ty, bound, e.site)
+                mutable = frame.world.language("ops", "IndexMut") if changing else None
+                if mutable is not None:
+                    bound = (mutable, (index,), ())
+                    _decide_if_local(frame, mutable.items["index_mut"][0], ty, bound, e.site)
+                else:
+                    _decide_if_local(frame, definition.items["index"][0], ty, bound, e.site)
                 return output
         below = frame.world.deref(ty, frame)
         if below is None:

@@ -12,8 +12,9 @@ from importlib.resources import files
 _MODULES = (
     "alloc", "any", "arch", "array", "ascii", "backtrace", "borrow", "boxed", "cell", "char", "clone",
     "cmp", "convert", "default", "env", "error", "ffi", "fmt", "fs", "future", "hash", "hint", "iter",
-    "lib", "marker", "mem", "ops", "option", "pin", "prelude", "rc", "result", "slice", "string", "sync",
-    "task", "vec",
+    "lib", "marker", "mem", "num", "num/conversion", "num/float", "num/operator", "num/signed",
+    "num/unsigned", "ops", "option", "pin", "prelude", "ptr", "rc", "result", "slice", "str", "string",
+    "sync", "sync/atomic", "sync/mpsc", "task", "vec",
 )  # fmt: skip
 
 FILES: tuple[str, ...] = tuple(sorted(f"std/{name}.rs" for name in _MODULES))

@@ -105,13 +105,16 @@ _CLOSURE_PARAMETERS = kind_of("closure_parameters")
 _SILENT = frozenset({INNER_ATTRIBUTE, EMPTY_STATEMENT})
 _NOT_AN_EXPRESSION = _SILENT | {ATTRIBUTE} | COMMENTS
 ITEMS = kinds_of(
-    "const_item", "macro_definition", "mod_item", "foreign_mod_item", "struct_item", "union_item", "enum_item",
-    "type_item", "function_item", "function_signature_item", "impl_item", "trait_item", "associated_type",
-    "use_declaration", "extern_crate_declaration", "static_item",
+    "const_item", "macro_definition", "mod_item", "foreign_mod_item", "struct_item", "union_item",
+    "enum_item", "type_item", "function_item", "function_signature_item", "impl_item", "trait_item",
+    "associated_type", "use_declaration", "extern_crate_declaration", "static_item",
 )  # fmt: skip
 _OPERATORS = {
     name.encode(): name
-    for name in ["+", "-", "*", "/", "%", "^", "&", "|", "<<", ">>", "&&", "||", "==", "!=", "<", ">", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=", "<<=", ">>="]
+    for name in (
+        "+", "-", "*", "/", "%", "^", "&", "|", "<<", ">>", "&&", "||", "==", "!=", "<", ">", "<=", ">=",
+        "+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=", "<<=", ">>=",
+    )
 }  # fmt: skip
 _BANG = 0x21  # "!"
 
@@ -122,12 +125,17 @@ TABLE: dict[int, Reading] = {}
 def expression(r: Reader, node: Node) -> Expr:
     """Any expression, or statement."""
     kind = node.kind_id
-    if kind == IDENTIFIER:
-        name = r.name(node)
+    if kind == IDENTIFIER:  # the most frequent by far: `Reader.name` and `Reader.site` spelt out
+        start = node.start_byte
+        name = r.text[start : node.end_byte].decode()
+        if "#" in name:
+            name = name[2:]
         slot = r.scope.get(name)
         if slot is not None:
             return Local(slot)
-        return PathExpr(Path(r.site(node.start_byte), [Segment(name)]))
+        sites = r.sites
+        sites.append(start + r.base)
+        return PathExpr(Path(len(sites) - 1, [Segment(name)]))
     depth = r.depth + 2
     if depth > NODE_DEPTH_LEVELS_MAX:
         raise TooDeep
@@ -223,31 +231,41 @@ def _char(r: Reader, node: Node) -> Expr:
 def _postfix(r: Reader, node: Node) -> Expr:
     """Calls, methods, fields, `?` and `.await`: down the chain to its head, then up again in source order."""
     spine: list[tuple[Node, Node | None, Node | None]] = []
+    callee: Node | None
     while True:
         kind = node.kind_id
+        parts = node.named_children
+        if len(parts) != 2:
+            parts = plain(parts)
         if kind == CALL:
-            parts = _pair(node)
             callee = parts[0]
             generics = None
-            if callee.kind_id == _GENERIC_FUNCTION:
+            kind = callee.kind_id
+            if kind == FIELD_EXPRESSION:
+                inner = callee.named_children
+                if len(inner) != 2:
+                    inner = plain(inner)
+            elif kind == _GENERIC_FUNCTION:
                 inner = _pair(callee)
-                if inner[0].kind_id == FIELD_EXPRESSION:
-                    callee, generics = inner[0], inner[1]
-            if callee.kind_id != FIELD_EXPRESSION:
+                if inner[0].kind_id != FIELD_EXPRESSION:
+                    break
+                generics = inner[1]
+                inner = _pair(inner[0])
+            else:
                 break
-            inner = _pair(callee)
-            spine.append((inner[-1], parts[-1], generics))
+            spine.append((inner[1], parts[1], generics))
             node = inner[0]
         elif kind == FIELD_EXPRESSION:
-            inner = _pair(node)
-            spine.append((inner[-1], None, None))
-            node = inner[0]
+            spine.append((parts[1], None, None))
+            node = parts[0]
         elif kind in _SUFFIXES:
             spine.append((node, None, None))
-            node = _pair(node)[0]
+            node = parts[0]
         else:
             callee = None
             break
+    if not spine and callee is not None:
+        return _call(r, callee, parts[1])
     depth = r.depth
     r.depth = depth + min(len(spine), CHAIN_LINKS_MAX)
     found = expression(r, node) if callee is None else _call(r, callee, parts[-1])

@@ -88,7 +88,7 @@ _FUNCTION_ITEM = kind_of("function_item")
 _MOD_ITEM = kind_of("mod_item")
 _CRATE = kind_of("crate")
 _MUTABLE = kind_of("mutable_specifier")
-_MACRO_RULE = kind_of("macro_rule")
+_SEMICOLON = kind_of(";", named=False)
 _CHAIN = kinds_of("identifier", "scoped_identifier")
 _NO_ATTRIBUTES = Attributes()
 _ITEM_START = re.compile(
@@ -621,8 +621,9 @@ class FileReader:
         r = self._reader(place)
         name_node = plain(node.named_children)[0]
         base = place.base
-        rules = self.source[base + name_node.end_byte : base + node.end_byte].strip().rstrip(b";").rstrip()
-        head = MacroHead(attributes.macro_export, normal_tokens(rules[1:-1]))
+        brackets = [part for part in node.children[2:] if not part.is_named and part.kind_id != _SEMICOLON]
+        rules = self.source[base + brackets[0].end_byte : base + brackets[-1].start_byte]
+        head = MacroHead(attributes.macro_export, normal_tokens(rules))
         visibility = "pub" if attributes.macro_export else "private"
         self._add(
             "macro", r.name(name_node), node, place, attributes, head, r, name_node.end_byte, visibility
@@ -633,7 +634,8 @@ class FileReader:
         r = self._reader(place)
         base = place.base
         name_end = base + name_node.end_byte + 1
-        rules = self.source[name_end : base + node.end_byte].strip()
+        tree = plain(node.named_children)[-1]
+        rules = self.source[base + tree.start_byte : base + tree.end_byte]
         if rules.startswith(b"("):
             tokens = normal_tokens(rules).replace(") {", ") => {", 1)
         else:

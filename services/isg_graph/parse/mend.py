@@ -2,8 +2,8 @@
 
 Three strengths. *Gaps* are language the grammar lacks (`try!(x)` of edition 2015, `safe fn`, `auto trait`,
 `~const`). *Shortcuts* make the tokens of macros that everyone knows readable at once,
-without a second parse: `println!(x)` becomes the call `println (x)`, `vec![x]` becomes `!!!![x]`, `cfg_rt!
-{ items }` becomes `mod c   { items }`. A shortcut that leads to an error is taken back by parsing without
+without a second parse: `println!(x)` becomes the call `println (x)`, `vec![x]` becomes `!!!![x]`,
+`cfg_rt! { items }` becomes `mod c   { items }`. A shortcut that leads to an error is taken back by parsing without
 it. *Losses* drop what the grammar knows only in some places (attributes on expressions); they are tried
 when nothing else parses.
 
@@ -19,8 +19,8 @@ import re
 from collections.abc import Iterator
 
 ARGUMENT_MACROS = frozenset(
-    b"print println eprint eprintln format format_args write writeln panic todo unimplemented unreachable assert "
-    b"assert_eq assert_ne debug_assert debug_assert_eq debug_assert_ne dbg ready".split()
+    b"print println eprint eprintln format format_args write writeln panic todo unimplemented unreachable "
+    b"assert assert_eq assert_ne debug_assert debug_assert_eq debug_assert_ne dbg ready".split()
 )
 """Macros whose arguments in parentheses are expressions, `name = value` apart."""
 
@@ -35,18 +35,20 @@ def _blank(found: re.Match[bytes]) -> bytes:
 # --- gaps ---------------------------------------------------------------------------------------------------
 
 _TRY = re.compile(rb"try!(?=\s*\()")
-# Each pattern begins with plain letters: the engine then looks for them at the speed of a search for a
-substring. _SAFE = re.compile(rb"safe(?=\s+(?:fn|static)\b)(?<!\wsafe)") _AUTO_TRAIT =
-re.compile(rb"auto(?=\s+trait\b)(?<!\wauto)") _CONST_TRAIT =
-re.compile(rb"const(?=\s+(?:unsafe\s+)?(?:auto\s+)?trait\b)(?<!\wconst)") _TRAIT_ALIAS =
-re.compile(rb"trait(?=\s+\w+\s*(?:<[^={};]*>)?\s*=[^={};]*(?:=[^={};]*)*;)(?<!\wtrait)") _MAYBE_CONST =
-re.compile(rb"~const\b") _BRACKETED_CONST = re.compile(rb"\[const\](?=\s+[\w:])") _CONST_IMPL =
-re.compile(rb" const(?= +[\w:$(&!\[]+)(?:(?<=\bimpl const)|(?<=[^=\-\s]> const))") _DEFAULT_IMPL =
-re.compile(rb"default(?=\s+(?:unsafe\s+)?impl\b)(?<!\wdefault)") _ASYNC_BOUND =
-re.compile(rb"async(?=\s+(?:\w+::)*(?:Fn|FnMut|FnOnce)\b)(?<!\wasync)") _BOX = re.compile(rb"box(?=
-+[A-Za-z_])(?<!\wbox)") _CLOSURE_LIFETIMES =
-re.compile(rb"for\s*<[^<>(){};]*>(?=\s*(?:async\s+)?(?:move\s+)?\|)") _DECLARED_MACRO = re.compile(rb"macro[
-\t]+(\w+)[ \t]*([({])") _BEFORE_MACRO = re.compile(rb"(?:^|\n)([ \t]*(?:pub(?:\([^)\n]*\))?[ \t]+)?)\Z")
+# Each pattern begins with plain letters: the engine then finds them as fast as a substring.
+_SAFE = re.compile(rb"safe(?=\s+(?:fn|static)\b)(?<!\wsafe)")
+_AUTO_TRAIT = re.compile(rb"auto(?=\s+trait\b)(?<!\wauto)")
+_CONST_TRAIT = re.compile(rb"const(?=\s+(?:unsafe\s+)?(?:auto\s+)?trait\b)(?<!\wconst)")
+_TRAIT_ALIAS = re.compile(rb"trait(?=\s+\w+\s*(?:<[^={};]*>)?\s*=[^={};]*(?:=[^={};]*)*;)(?<!\wtrait)")
+_MAYBE_CONST = re.compile(rb"~const\b")
+_BRACKETED_CONST = re.compile(rb"\[const\](?=\s+[\w:])")
+_CONST_IMPL = re.compile(rb" const(?= +[\w:$(&!\[]+)(?:(?<=\bimpl const)|(?<=[^=\-\s]> const))")
+_DEFAULT_IMPL = re.compile(rb"default(?=\s+(?:unsafe\s+)?impl\b)(?<!\wdefault)")
+_ASYNC_BOUND = re.compile(rb"async(?=\s+(?:\w+::)*(?:Fn|FnMut|FnOnce)\b)(?<!\wasync)")
+_BOX = re.compile(rb"box(?= +[A-Za-z_])(?<!\wbox)")
+_CLOSURE_LIFETIMES = re.compile(rb"for\s*<[^<>(){};]*>(?=\s*(?:async\s+)?(?:move\s+)?\|)")
+_DECLARED_MACRO = re.compile(rb"macro[ \t]+(\w+)[ \t]*([({])")
+_BEFORE_MACRO = re.compile(rb"(?:^|\n)([ \t]*(?:pub(?:\([^)\n]*\))?[ \t]+)?)\Z")
 _BRACKET = re.compile(rb"[()\[\]{}]")
 
 

@@ -15,13 +15,16 @@ _COMMENT_OR_STRING = re.compile(
     re.DOTALL,
 )
 _DOC = re.compile(rb'#\s*\[\s*doc\s*(?:=\s*(?:r#*)?"(?:\\.|[^"\\])*"#*|\([^)]*\))\s*\]\s*')
-_GAPS = re.compile(r"(?<=[(\[]) | (?=[)\],;])|(?<=<) (?![=-])|(?<![-=]) (?=>(?!=))|,(?= ?[\]>])|,(?= [{}])")
+_GAPS = (
+    ("( ", "("), (" )", ")"), ("[ ", "["), (" ]", "]"), ("< ", "<"), (" >", ">"), (" ,", ","), (" ;", ";"),
+    (",]", "]"), (",>", ">"), (", }", " }"), (",}", "}"), (", {", " {"),
+)  # fmt: skip
 _TRAILING = re.compile(r",(?=\))")
 
 
 _UNTIDY = (
-    b"\n", b"  ", b"\t", b"\r", b"//", b"/*", b"( ", b" )", b",)", b", )", b"[ ", b" ]", b",]", b"< ", b" >", b",>",
-    b" ,", b" ;", b", }", b",}", b", {", b"doc",
+    b"\n", b"  ", b"\t", b"\r", b"//", b"/*", b"( ", b" )", b",)", b", )", b"[ ", b" ]", b",]", b"< ", b" >",
+    b",>", b" ,", b" ;", b", }", b",}", b", {", b"doc",
 )  # fmt: skip
 
 
@@ -37,7 +40,9 @@ def normal_text(text: bytes) -> str:
     if b"doc" in text:
         text = _DOC.sub(b"", text)
     words = " ".join(text.decode("utf-8", "replace").split())
-    words = _GAPS.sub("", words)
+    for gap, tidy in _GAPS:
+        if gap in words:
+            words = words.replace(gap, tidy)
     if ",)" in words:
         words = _TRAILING.sub(lambda found: "," if _one_tuple(words, found.start()) else "", words)
     return words.rstrip(", ")

@@ -40,8 +40,8 @@ COMMENTS = kinds_of("line_comment", "block_comment")
 ATTRIBUTE = kind_of("attribute_item")
 INNER_ATTRIBUTE = kind_of("inner_attribute_item")
 NAMES = kinds_of(
-    "identifier", "type_identifier", "field_identifier", "shorthand_field_identifier", "self", "super", "crate",
-    "primitive_type", "metavariable",
+    "identifier", "type_identifier", "field_identifier", "shorthand_field_identifier", "self", "super",
+    "crate", "primitive_type", "metavariable",
 )  # fmt: skip
 SCOPED = kinds_of("scoped_identifier", "scoped_type_identifier")
 GENERIC = kinds_of("generic_type", "generic_type_with_turbofish", "generic_function", "generic_pattern")

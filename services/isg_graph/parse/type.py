@@ -72,8 +72,8 @@ _USE_BOUNDS = kind_of("use_bounds")
 _WHERE_PREDICATE = kind_of("where_predicate")
 _ARROW = kind_of("->", named=False)
 _NO_ARGUMENTS = kinds_of(
-    "string_literal", "raw_string_literal", "char_literal", "boolean_literal", "integer_literal", "float_literal",
-    "negative_literal", "block",
+    "string_literal", "raw_string_literal", "char_literal", "boolean_literal", "integer_literal",
+    "float_literal", "negative_literal", "block",
 )  # fmt: skip
 _NOT_A_BOUND = frozenset({LIFETIME, _USE_BOUNDS}) | COMMENTS
 INFER = InferType()
@@ -213,10 +213,15 @@ def read_type(r: Reader, node: Node) -> Type:
 
 
 def _named(r: Reader, node: Node) -> Type:
-    name = r.name(node)
+    start = node.start_byte
+    name = r.text[start : node.end_byte].decode()
     if name == "_":
         return INFER
-    return PathType(Path(r.site(node.start_byte), [Segment(name)]))
+    if "#" in name:
+        name = name[2:]
+    sites = r.sites
+    sites.append(start + r.base)
+    return PathType(Path(len(sites) - 1, [Segment(name)]))
 
 
 def _path_type(r: Reader, node: Node) -> Type:

@@ -247,6 +247,8 @@ class Tree:
 
     def _holds(self, item: ItemFacts) -> bool:
         """Whether an item's own condition holds, that of the macro it stands in too."""
+        if item.test:
+            return False
         return holds(item.cfg) and all(holds(c) for c in self._wrappers.get(item.wrapper, ()))
 
     def _define_impl(self, container: Definition, item: ItemFacts, file: str) -> Definition:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from isg_protocol.facts import FileFacts, MacroHead
 
-_TAKES_ITEMS = re.compile(r"\(\s*\$\(\s*\$(\w+)\s*:\s*item\s*\)\s*\*\s*\)\s*=>")
+_TAKES_ITEMS = re.compile(r"[({\[]\s*\$\s*\(\s*\$\s*(\w+)\s*:\s*item\s*\)\s*\*\s*[)}\]]\s*=>")
 _CFG = re.compile(r"#\s*\[\s*cfg\s*\(")
 _MACROS_MAX = 2_000
 
@@ -33,9 +33,10 @@ def _conditions(tokens: str) -> tuple[str, ...] | None:
     if takes is None or tokens.count("=>") != 1:
         return None
     body = tokens[takes.end() :]
-    before, behind, _ = body.partition(f"${takes.group(1)}")
-    if not behind:
+    place = re.search(rf"\$\s*{takes.group(1)}\b", body)
+    if place is None:
         return None
+    before = body[: place.start()]
     return tuple(_argument(before, match.end()) for match in _CFG.finditer(before))
 
 
