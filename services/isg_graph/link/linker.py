@@ -27,6 +27,7 @@ from isg_graph.resolve.definition import Definition
 from isg_graph.resolve.derive import derived_impl
 from isg_graph.resolve.lookup import Lookup
 from isg_graph.resolve.package import Package, discover
+from isg_graph.resolve.public import mark_library
 from isg_graph.resolve.read import Key, Reads
 from isg_graph.resolve.tree import Tree
 
@@ -150,6 +151,7 @@ class Linker:
                 methods.setdefault(definition.name, []).append(definition)
         world = World(lookup, lowering, traits, methods)
         reads.now = None
+        mark_library(tree, lookup)
         self._tree, self._world, self._packages, self._reads = tree, world, packages, reads
         if old_world is None or old_tree is None or old_packages != packages or not self._live:
             self._bodies.clear()

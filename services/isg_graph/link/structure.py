@@ -46,7 +46,7 @@ def own_edges(world: World, definition: Definition) -> Iterator[Found]:
             continue
         line = child.item.line if child.item is not None else 1
         yield CONTAINS, child, line, NO_CONTEXT, EXACT
-    if definition.scope is not None:
+    if definition.scope is not None and definition.scope.definition is definition:
         for one in definition.scope.uses:
             yield from _imports(world, one)
     item = definition.item

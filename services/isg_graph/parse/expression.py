@@ -10,6 +10,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tree_sitter import Node
+
+from isg_graph.parse import macro
+from isg_graph.parse.limit import CHAIN_LINKS_MAX, ELSE_IF_BRANCHES_MAX, NODE_DEPTH_LEVELS_MAX
+from isg_graph.parse.pattern import WILD, read_pattern
+from isg_graph.parse.reader import Reader, TooDeep
+from isg_graph.parse.tree import (
+    ATTRIBUTE,
+    BLOCK,
+    COLON,
+    COMMENTS,
+    ELSE,
+    EMPTY_STATEMENT,
+    EQUALS,
+    EXPRESSION_STATEMENT,
+    FIELD_EXPRESSION,
+    IDENTIFIER,
+    INNER_ATTRIBUTE,
+    LABEL,
+    MACRO_INVOCATION,
+    MUTABLE,
+    PARAMETER,
+    SCOPED,
+    SELF,
+    UNDERSCORE,
+    kind_of,
+    kinds_of,
+    plain,
+)
+from isg_graph.parse.type import read_arguments, read_path, read_type
 from isg_protocol.body import (
     Arm,
     ArrayExpr,
@@ -48,36 +78,6 @@ from isg_protocol.body import (
     While,
 )
 from isg_protocol.facts import Path, Segment, Type
-from tree_sitter import Node
-
-from isg_graph.parse import macro
-from isg_graph.parse.limit import CHAIN_LINKS_MAX, ELSE_IF_BRANCHES_MAX, NODE_DEPTH_LEVELS_MAX
-from isg_graph.parse.pattern import WILD, read_pattern
-from isg_graph.parse.reader import Reader, TooDeep
-from isg_graph.parse.tree import (
-    ATTRIBUTE,
-    BLOCK,
-    COLON,
-    COMMENTS,
-    ELSE,
-    EMPTY_STATEMENT,
-    EQUALS,
-    EXPRESSION_STATEMENT,
-    FIELD_EXPRESSION,
-    IDENTIFIER,
-    INNER_ATTRIBUTE,
-    LABEL,
-    MACRO_INVOCATION,
-    MUTABLE,
-    PARAMETER,
-    SCOPED,
-    SELF,
-    UNDERSCORE,
-    kind_of,
-    kinds_of,
-    plain,
-)
-from isg_graph.parse.type import read_arguments, read_path, read_type
 
 CALL = kind_of("call_expression")
 _GENERIC_FUNCTION = kind_of("generic_function")

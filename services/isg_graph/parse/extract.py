@@ -6,14 +6,13 @@ is whole stands in `items` all the same.
 
 from __future__ import annotations
 
-from isg_protocol.facts import FileFacts, Issue
-from isg_protocol.version import FACTS_FORMAT
-
 from isg_graph.parse.attribute import join_conditions
 from isg_graph.parse.item import FileReader, Place
 from isg_graph.parse.mend import mend_bytes, mend_gaps, readings
 from isg_graph.parse.recover import recover
 from isg_graph.parse.tree import parse
+from isg_protocol.facts import FileFacts, Issue
+from isg_protocol.version import FACTS_FORMAT
 
 
 def extract(source: bytes) -> FileFacts:

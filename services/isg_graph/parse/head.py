@@ -6,7 +6,6 @@ body.
 
 from __future__ import annotations
 
-from isg_protocol.facts import Field, Type, UseLeaf, Variant
 from tree_sitter import Node
 
 from isg_graph.parse.reader import Reader
@@ -25,6 +24,7 @@ from isg_graph.parse.tree import (
     plain,
 )
 from isg_graph.parse.type import read_type
+from isg_protocol.facts import Field, Type, UseLeaf, Variant
 
 _NAMED_FIELDS = kind_of("field_declaration_list")
 _TUPLE_FIELDS = kind_of("ordered_field_declaration_list")

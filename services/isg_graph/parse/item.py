@@ -14,31 +14,6 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
 
-from isg_protocol.body import Body, Expr, Literal, Opaque, Pattern
-from isg_protocol.facts import (
-    AliasHead,
-    Bound,
-    Derive,
-    DynType,
-    EnumHead,
-    ExternCrateHead,
-    FnHead,
-    Generics,
-    Head,
-    ImplHead,
-    InvocationHead,
-    Issue,
-    ItemFacts,
-    MacroHead,
-    ModuleHead,
-    PathType,
-    StructHead,
-    TraitHead,
-    Type,
-    UseHead,
-    UseLeaf,
-    ValueHead,
-)
 from msgspec.msgpack import Encoder
 from tree_sitter import Node
 
@@ -81,6 +56,31 @@ from isg_graph.parse.tree import (
     plain,
 )
 from isg_graph.parse.type import read_bounds, read_parameters, read_path, read_type, read_where
+from isg_protocol.body import Body, Expr, Literal, Opaque, Pattern
+from isg_protocol.facts import (
+    AliasHead,
+    Bound,
+    Derive,
+    DynType,
+    EnumHead,
+    ExternCrateHead,
+    FnHead,
+    Generics,
+    Head,
+    ImplHead,
+    InvocationHead,
+    Issue,
+    ItemFacts,
+    MacroHead,
+    ModuleHead,
+    PathType,
+    StructHead,
+    TraitHead,
+    Type,
+    UseHead,
+    UseLeaf,
+    ValueHead,
+)
 
 _ENCODER = Encoder()
 _MODIFIERS = kind_of("function_modifiers")

@@ -13,8 +13,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from isg_protocol.body import Arm, Await, Expr, Literal, Macro, Match, Pattern, Try
-from isg_protocol.facts import Path, Segment
 from tree_sitter import Node
 
 from isg_graph.parse import expression as forms
@@ -25,6 +23,8 @@ from isg_graph.parse.reader import Reader
 from isg_graph.parse.signature import normal_tokens
 from isg_graph.parse.tree import BLOCK, EXPRESSION_STATEMENT, IDENTIFIER, TOKEN_TREES, kind_of, parse, plain
 from isg_graph.parse.type import read_path
+from isg_protocol.body import Arm, Await, Expr, Literal, Macro, Match, Pattern, Try
+from isg_protocol.facts import Path, Segment
 
 _COMMA = kind_of(",", named=False)
 _SEMICOLON = kind_of(";", named=False)

@@ -6,19 +6,6 @@ an or-pattern share slots by name.
 
 from __future__ import annotations
 
-from isg_protocol.body import (
-    BindPattern,
-    OrPattern,
-    PathPattern,
-    Pattern,
-    RefPattern,
-    RestPattern,
-    SlicePattern,
-    StructPattern,
-    TuplePattern,
-    TupleStructPattern,
-    WildPattern,
-)
 from tree_sitter import Node
 
 from isg_graph.parse.reader import Reader
@@ -35,6 +22,19 @@ from isg_graph.parse.tree import (
     plain,
 )
 from isg_graph.parse.type import read_path
+from isg_protocol.body import (
+    BindPattern,
+    OrPattern,
+    PathPattern,
+    Pattern,
+    RefPattern,
+    RestPattern,
+    SlicePattern,
+    StructPattern,
+    TuplePattern,
+    TupleStructPattern,
+    WildPattern,
+)
 
 _REST = kind_of("remaining_field_pattern")
 _FIELD_PATTERN = kind_of("field_pattern")

@@ -5,26 +5,6 @@ Lifetimes are dropped. A form the grammar could not read becomes `InferType`, ne
 
 from __future__ import annotations
 
-from isg_protocol.facts import (
-    ArrayType,
-    Bound,
-    DynType,
-    FnType,
-    GenericParam,
-    Generics,
-    ImplType,
-    InferType,
-    MacroType,
-    NeverType,
-    Path,
-    PathType,
-    RefType,
-    Segment,
-    SliceType,
-    TupleType,
-    Type,
-    WherePredicate,
-)
 from tree_sitter import Node
 
 from isg_graph.parse.reader import Reader
@@ -53,6 +33,26 @@ from isg_graph.parse.tree import (
     kind_of,
     kinds_of,
     plain,
+)
+from isg_protocol.facts import (
+    ArrayType,
+    Bound,
+    DynType,
+    FnType,
+    GenericParam,
+    Generics,
+    ImplType,
+    InferType,
+    MacroType,
+    NeverType,
+    Path,
+    PathType,
+    RefType,
+    Segment,
+    SliceType,
+    TupleType,
+    Type,
+    WherePredicate,
 )
 
 _TYPE_PARAMETER = kind_of("type_parameter")

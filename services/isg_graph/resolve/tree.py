@@ -87,7 +87,6 @@ class Tree:
     def _grow(self, target: Target) -> Definition:
         root = Definition("crate", target.package, place_of(target), target.package, None, target, target.root, None)
         root.test = target.kind in ("test", "bench")
-        root.library = target.kind == "lib"
         root.scope = Scope(root, None, None)
         root.module = root.scope
         self.crates[target] = root
@@ -134,9 +133,25 @@ class Tree:
                 found = self._module_file(head, item.name, base, around)
                 if found:
                     children.append((definition, *found))
-        for definition, path, below in children:
-            if path not in trail and len(trail) < MODULE_DEPTH_MAX:
-                self._fill(definition, path, below, (*trail, path))
+        self._fill_children(children, trail)
+
+    def _fill_children(self, children: list[tuple[Definition, str, str]], trail: tuple[str, ...]) -> None:
+        """Fill `mod x;` modules. Declarations of one file under several conditions share its items: those of
+        the declaration that holds, else of the first."""
+        filled: dict[str, list[Definition]] = {}
+        for definition, path, _ in children:
+            filled.setdefault(path, []).append(definition)
+        for _, path, below in children:
+            several = filled.pop(path, None)
+            if several is None or path in trail or len(trail) >= MODULE_DEPTH_MAX:
+                continue
+            chosen = next((d for d in several if d.active), several[0])
+            for other in several:
+                if other is not chosen and other.name == chosen.name and other.parent is chosen.parent:
+                    other.scope = chosen.scope
+                elif other is not chosen:
+                    self._fill(other, path, below, (*trail, path))
+            self._fill(chosen, path, below, (*trail, path))
 
     def _module_file(self, head: ModuleHead, name: str, base: str, around: str) -> tuple[str, str] | None:
         """The file of `mod name;` and the directory of that module's own children."""
@@ -181,7 +196,6 @@ class Tree:
         definition = self._new("module", name, parent, path if is_file else "", None, TYPES, parent.symbol + "::" + name)
         definition.scope = Scope(definition, None, parent.scope.root if parent.scope else None)
         definition.module = definition.scope
-        definition.library = parent.library
         if parent.scope:
             parent.scope.add(TYPES, definition)
         return definition
@@ -223,7 +237,6 @@ class Tree:
             definition = self._new(kind, item.name, container, file, item, namespace, symbol)
             definition.module = container.module
             container.items.setdefault(item.name, []).append(definition)
-            definition.library = container.library and item.visibility in ("pub", "inherited")
             if holds_items:
                 self._open(definition)
             return definition
@@ -231,7 +244,6 @@ class Tree:
             scope = self._open(container)
         definition = self._new(kind, item.name, container, file, item, namespace, f"{container.symbol}::{item.name}")
         definition.module = scope
-        definition.library = container.library and item.visibility == "pub" and scope.is_module
         if item.name != "_":
             _name(scope, namespace, definition)
         if kind == "macro":
@@ -260,7 +272,6 @@ class Tree:
             symbol = f"{container.symbol}::<impl {self_text}>"
         definition = self._new("impl", item.signature, container, file, item, TYPES, symbol, item.signature)
         definition.module = scope
-        definition.library = container.target.kind == "lib"
         return definition
 
     def _derive(self, subject: Definition, item: ItemFacts, which: int) -> None:
