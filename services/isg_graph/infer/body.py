@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
-from isg_protocol.body import Body
-from isg_protocol.facts import FnHead
 
 from isg_graph.infer.expression import infer
 from isg_graph.infer.frame import Frame, Reference
@@ -14,6 +12,8 @@ from isg_graph.infer.pattern import bind
 from isg_graph.infer.ty import UNKNOWN_TYPE
 from isg_graph.infer.world import World
 from isg_graph.resolve.definition import Definition
+from isg_protocol.body import Body
+from isg_protocol.facts import FnHead
 
 _DECODER = msgspec.msgpack.Decoder(Body)
 

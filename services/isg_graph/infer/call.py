@@ -6,9 +6,6 @@ known as they will be: exactly one impl that fits is the answer, else the trait'
 
 from __future__ import annotations
 
-from isg_protocol import body as ir
-from isg_protocol.vocabulary import CANDIDATE, EXACT, INFERRED, RESOLVED_EXTERNAL
-
 from isg_graph.infer.frame import Frame
 from isg_graph.infer.lower import Signature
 from isg_graph.infer.method import Method, Missing, find_method, self_kind
@@ -35,6 +32,8 @@ from isg_graph.infer.ty import (
 )
 from isg_graph.infer.value import Value, resolve_value
 from isg_graph.resolve.definition import Definition
+from isg_protocol import body as ir
+from isg_protocol.vocabulary import CANDIDATE, EXACT, INFERRED, RESOLVED_EXTERNAL
 
 OPEN_CANDIDATES_MAX = 8
 """A name that more methods than this carry says nothing: no candidates are named for it."""
@@ -225,7 +224,7 @@ def _item_as_callable(frame: Frame, actual: Ty, want: Ty, predicates: list[tuple
     if actual[0] not in (ITEM, FN):
         return
     expected = _callable_wanted(frame, want, predicates)
-    if expected is None and want[0] == VAR or expected is None:
+    if (expected is None and want[0] == VAR) or expected is None:
         # The variable itself may already be bound to the item: look the bound up by the declared place.
         for subject, bound in predicates:
             if frame.table.shallow(subject) == actual and bound[0] in frame.world.traits.fn_traits:
@@ -247,7 +246,9 @@ def item_shape(frame: Frame, ty: Ty) -> Ty | None:
     known = dict(ty[2])
     if definition.kind in ("function", "method"):
         signature = frame.world.lowering.signature(definition)
-        params = [signature.self_type, *signature.params] if signature.self_type is not None else signature.params
+        params = (
+            [signature.self_type, *signature.params] if signature.self_type is not None else signature.params
+        )
         return (
             FN,
             tuple(frame.normalize(substitute(p, known)) for p in params),
@@ -284,7 +285,9 @@ def say_derefs(frame: Frame, impls: list[Definition], site: int, mutable: bool) 
         if mutable:
             changing = frame.world.language("ops", "DerefMut")
             own = frame.world.lowering.header(impl).self_type
-            chosen_impl = frame.world.traits.several(changing, own, frame.table, frame.predicates) if changing else []
+            chosen_impl = (
+                frame.world.traits.several(changing, own, frame.table, frame.predicates) if changing else []
+            )
             impl = chosen_impl[0] if chosen_impl else impl
         for item in impl.items.get(name, ()):
             frame.call(item, site, INFERRED, implicit=True)
@@ -365,7 +368,9 @@ def outside_path(frame: Frame, ty: Ty) -> str | None:
 # --- deciding -----------------------------------------------------------------------------------------------
 
 
-def decide_later(frame: Frame, method: Definition, self_type: Ty, bound: Bound, site: int, implicit: bool = False) -> None:
+def decide_later(
+    frame: Frame, method: Definition, self_type: Ty, bound: Bound, site: int, implicit: bool = False
+) -> None:
     """Note a call of a trait's function, to be decided when the body's types are settled."""
     context = frame.macro_depth
 

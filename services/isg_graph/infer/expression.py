@@ -9,10 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from isg_protocol import body as ir
-from isg_protocol import facts
-from isg_protocol.vocabulary import EXACT, INFERRED, RESOLVED_EXTERNAL
-
 from isg_graph.infer.call import call_value, check_arguments, infer_call, infer_method_call
 from isg_graph.infer.frame import EXPRESSION_DEPTH_MAX, Frame
 from isg_graph.infer.operator import infer_await, infer_binary, infer_for, infer_index, infer_try, infer_unary
@@ -42,6 +38,9 @@ from isg_graph.infer.ty import (
 )
 from isg_graph.infer.value import Value, resolve_value
 from isg_graph.resolve.definition import TYPES, Definition, External, VariantOf
+from isg_protocol import body as ir
+from isg_protocol import facts
+from isg_protocol.vocabulary import EXACT, INFERRED, RESOLVED_EXTERNAL
 
 _LITERALS: dict[str, Ty] = {
     "int": (PRIM, "{int}"),
@@ -137,7 +136,9 @@ def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
             fields = lowering.fields(ty[1]) if ty[1].kind != "enum" else {}
             known = fields.get(e.name)
             if known is not None:
-                return frame.normalize(substitute(known, dict(zip(lowering.parameters(ty[1]), ty[2], strict=False))))
+                return frame.normalize(
+                    substitute(known, dict(zip(lowering.parameters(ty[1]), ty[2], strict=False)))
+                )
         elif form == TUPLE:
             if e.name.isdigit() and int(e.name) < len(ty[1]):
                 return frame.settle(ty[1][int(e.name)])
@@ -233,7 +234,9 @@ def _struct(frame: Frame, e: ir.StructExpr, expected: Ty | None) -> Ty:
 
 def _tuple(frame: Frame, e: ir.TupleExpr, expected: Ty | None) -> Ty:
     wanted = frame.settle(expected) if expected is not None else UNKNOWN_TYPE
-    parts = wanted[1] if wanted[0] == TUPLE and len(wanted[1]) == len(e.elements) else [None] * len(e.elements)
+    parts = (
+        wanted[1] if wanted[0] == TUPLE and len(wanted[1]) == len(e.elements) else [None] * len(e.elements)
+    )
     return (TUPLE, tuple([frame.expr(frame, x, want) for x, want in zip(e.elements, parts, strict=True)]))
 
 

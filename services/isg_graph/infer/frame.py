@@ -10,10 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from isg_protocol import facts
-from isg_protocol.body import Body
-from isg_protocol.vocabulary import BODY, CALLS, CANDIDATE, EXACT, IMPLICIT, IN_MACRO, NO_CONTEXT, USES
-
 from isg_graph.infer.ty import (
     ADT,
     ARRAY,
@@ -23,7 +19,6 @@ from isg_graph.infer.ty import (
     REF,
     SLICE,
     UNKNOWN,
-    UNKNOWN_TYPE,
     VAR,
     Bound,
     Ty,
@@ -31,15 +26,12 @@ from isg_graph.infer.ty import (
 from isg_graph.infer.unify import Table
 from isg_graph.infer.world import World
 from isg_graph.resolve.definition import (
-    TYPES,
     Definition,
     External,
-    Parameter,
-    Primitive,
-    Resolution,
     Scope,
-    VariantOf,
 )
+from isg_protocol import facts
+from isg_protocol.vocabulary import BODY, CALLS, CANDIDATE, EXACT, IMPLICIT, IN_MACRO, NO_CONTEXT, USES
 
 EXPRESSION_DEPTH_MAX = 200
 """Bodies nest less than the extractor's own bound; this guards the interpreter's stack."""
@@ -78,7 +70,9 @@ class Frame:
 
     # --- saying what was found --------------------------------------------------------------------------
 
-    def call(self, target: Definition | External | str, site: int, resolution: int, implicit: bool = False) -> None:
+    def call(
+        self, target: Definition | External | str, site: int, resolution: int, implicit: bool = False
+    ) -> None:
         """A call of a function, with its cfg alternatives as candidates."""
         context = IMPLICIT if implicit else (IN_MACRO if self.macro_depth else NO_CONTEXT)
         self.references.append(Reference(CALLS, target, site, context, resolution))
@@ -207,8 +201,3 @@ def collect_path(path: facts.Path) -> list[facts.Path]:
 
 def _unset(frame: Frame, expression: Any, expected: Ty | None) -> Ty:
     raise AssertionError("the dispatch of expressions is not set")
-
-
-__all__ = [
-    "TYPES", "UNKNOWN_TYPE", "Body", "Frame", "Parameter", "Primitive", "Reference", "Resolution", "VariantOf",
-]  # fmt: skip

@@ -11,19 +11,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from isg_protocol import facts
-from isg_protocol.facts import (
-    AliasHead,
-    EnumHead,
-    FnHead,
-    Generics,
-    ImplHead,
-    Path,
-    StructHead,
-    TraitHead,
-    ValueHead,
-)
-
 from isg_graph.infer.ty import (
     ADT,
     ARRAY,
@@ -55,6 +42,18 @@ from isg_graph.resolve.definition import (
     VariantOf,
 )
 from isg_graph.resolve.lookup import Lookup
+from isg_protocol import facts
+from isg_protocol.facts import (
+    AliasHead,
+    EnumHead,
+    FnHead,
+    Generics,
+    ImplHead,
+    Path,
+    StructHead,
+    TraitHead,
+    ValueHead,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,7 +85,9 @@ class Header:
     predicates: list[tuple[Ty, Bound]]
 
 
-def _noted(method: Callable[Concatenate[Lowering, Definition, P], R]) -> Callable[Concatenate[Lowering, Definition, P], R]:
+def _noted(
+    method: Callable[Concatenate[Lowering, Definition, P], R],
+) -> Callable[Concatenate[Lowering, Definition, P], R]:
     """Note that a definition's head is read; what the making of the value looks at is noted as the head's."""
 
     @wraps(method)
@@ -102,7 +103,7 @@ def _noted(method: Callable[Concatenate[Lowering, Definition, P], R]) -> Callabl
         finally:
             reads.now = before
 
-    return reading
+    return reading  # type: ignore[return-value]  # the wrapper names its first two parameters, nothing else
 
 
 class Lowering:
@@ -227,7 +228,9 @@ class Lowering:
                 given.append(UNKNOWN_TYPE)
                 continue
             default = self.type(p.default, definition)
-            known: Substitution = {(PARAM, definition, q.name): a for q, a in zip(params, given, strict=False)}
+            known: Substitution = {
+                (PARAM, definition, q.name): a for q, a in zip(params, given, strict=False)
+            }
             given.append(substitute(default, known))
         return tuple(given)
 
@@ -378,7 +381,9 @@ class Lowering:
             assert isinstance(head, ImplHead)
             self_type = self.self_type(impl)
             trait = self.bound(head.trait, impl) if head.trait is not None else None
-            known = self._headers[impl] = Header(self.parameters(impl), trait, self_type, self.predicates(impl))
+            known = self._headers[impl] = Header(
+                self.parameters(impl), trait, self_type, self.predicates(impl)
+            )
         return known
 
     @_noted
@@ -429,4 +434,8 @@ def generics_of(definition: Definition) -> Generics:
 
 def inner_scope(definition: Definition) -> Scope:
     """The scope in which a definition's own text is read."""
-    return definition.scope if definition.scope is not None and definition.kind not in ("module", "crate") else definition.module
+    return (
+        definition.scope
+        if definition.scope is not None and definition.kind not in ("module", "crate")
+        else definition.module
+    )

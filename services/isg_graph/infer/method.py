@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from isg_graph.infer.frame import Frame
+from isg_graph.infer.trait import NO, stable
 from isg_graph.infer.ty import (
     ADT,
     ARRAY,
@@ -29,7 +30,6 @@ from isg_graph.infer.ty import (
     head,
     substitute,
 )
-from isg_graph.infer.trait import NO, stable
 from isg_graph.infer.world import DEREF_STEPS_MAX
 from isg_graph.resolve.definition import Definition
 
@@ -88,6 +88,7 @@ def find_method(frame: Frame, receiver: Ty, name: str) -> Method | Missing:
 
 
 def _at_step(frame: Frame, ty: Ty, name: str, trail: list[Ty]) -> Method | None:
+    passes: tuple[tuple[tuple[Ty, frozenset[str]], ...], ...]
     if ty[0] == REF:
         inner = frame.settle(ty[1])
         passes = (
@@ -119,7 +120,9 @@ def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str], trail: lis
             trait = bound[0]
             if isinstance(trait, Definition):
                 for item in trait.items.get(name, ()):
-                    if self_kind(item) in kinds and _receives(frame, item, trait_self(frame, trait, ty), trail):
+                    if self_kind(item) in kinds and _receives(
+                        frame, item, trait_self(frame, trait, ty), trail
+                    ):
                         return Method(item, ty, {}, bound, [])
             else:
                 world.lookup.reads.note(("outside", trait.path))

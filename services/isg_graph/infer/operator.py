@@ -5,8 +5,6 @@ Only what a local type gives is a call here; primitives' own operators are none.
 
 from __future__ import annotations
 
-from isg_protocol import body as ir
-
 from isg_graph.infer.call import chosen, decide_later, say_derefs
 from isg_graph.infer.frame import Frame
 from isg_graph.infer.ty import (
@@ -29,6 +27,7 @@ from isg_graph.infer.ty import (
     Ty,
 )
 from isg_graph.resolve.definition import Definition
+from isg_protocol import body as ir
 
 _ARITHMETIC = {
     "+": ("Add", "add"), "-": ("Sub", "sub"), "*": ("Mul", "mul"), "/": ("Div", "div"), "%": ("Rem", "rem"),
@@ -36,8 +35,8 @@ _ARITHMETIC = {
     ">>": ("Shr", "shr"),
 }  # fmt: skip
 _COMPARISON = {
-    "==": ("PartialEq", "eq"), "!=": ("PartialEq", "ne"), "<": ("PartialOrd", "lt"), ">": ("PartialOrd", "gt"),
-    "<=": ("PartialOrd", "le"), ">=": ("PartialOrd", "ge"),
+    "==": ("PartialEq", "eq"), "!=": ("PartialEq", "ne"), "<": ("PartialOrd", "lt"),
+    ">": ("PartialOrd", "gt"), "<=": ("PartialOrd", "le"), ">=": ("PartialOrd", "ge"),
 }  # fmt: skip
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from isg_protocol import body as ir
-
 from isg_graph.infer.frame import Frame
 from isg_graph.infer.ty import ADT, ARRAY, REF, SLICE, TUPLE, UNKNOWN_TYPE, VAR, Ty, substitute
 from isg_graph.infer.value import Value, resolve_value
+from isg_protocol import body as ir
 
 
 def bind(frame: Frame, pattern: ir.Pattern, ty: Ty) -> None:

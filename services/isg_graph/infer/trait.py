@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from isg_protocol.facts import AliasHead
-
 from isg_graph.infer.lower import Header, Lowering
 from isg_graph.infer.ty import (
     ADT,
@@ -38,6 +36,7 @@ from isg_graph.infer.ty import (
 )
 from isg_graph.infer.unify import Table
 from isg_graph.resolve.definition import Definition, External
+from isg_protocol.facts import AliasHead
 
 OBLIGATION_DEPTH_MAX = 6
 SUPERTRAIT_DEPTH_MAX = 12
@@ -72,7 +71,9 @@ class Traits:
         self.deref_trait = named("ops", "Deref")
         self.future_trait = named("future", "Future")
         self.markers = {
-            d for name in ("Send", "Sync", "Sized", "Unpin", "Copy") if (d := named("marker", name)) is not None
+            d
+            for name in ("Send", "Sync", "Sized", "Unpin", "Copy")
+            if (d := named("marker", name)) is not None
         }
 
     def add_trait(self, trait: Definition) -> None:
@@ -362,13 +363,13 @@ def _same_trait(left: object, right: object) -> bool:
 
 
 def _same_projection(left: Ty, right: Ty) -> bool:
-    return left[0] == PROJ and left[3] == right[3] and left[1] == right[1]
+    return bool(left[0] == PROJ and left[3] == right[3] and left[1] == right[1])
 
 
 def _literal_fits(literal: str, name: str) -> bool:
-    return name[:1] in "ui" and name[1:2].isdigit() or name in ("usize", "isize") if literal == "{int}" else name in (
-        "f32", "f64",
-    )  # fmt: skip
+    if literal == "{int}":
+        return (name[:1] in "ui" and name[1:2].isdigit()) or name in ("usize", "isize")
+    return name in ("f32", "f64")
 
 
 __all__ = ["ADT", "MAYBE", "NO", "YES", "Header", "Traits", "callable_bound"]

@@ -2,7 +2,7 @@
 
     (ADT, definition, args)         struct, enum or union, the model's too; args as many as its parameters
     (OUTSIDE, path, args)           a type of which only the path is known
-    (PRIM, name)                    a primitive; integer and float literals before they settle: "{int}", "{float}"
+    (PRIM, name)                    a primitive; number literals before they settle: "{int}", "{float}"
     (PARAM, owner, name)            a generic parameter of a definition; a trait's own type is its "Self"
     (REF, inner, mutable)           `&T`, `&mut T`
     (PTR, inner, mutable)           `*const T`, `*mut T`
@@ -24,7 +24,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-ADT, OUTSIDE, PRIM, PARAM, REF, PTR, TUPLE, SLICE, ARRAY, FN, ITEM, DYN, OPAQUE, PROJ, VAR, NEVER, UNKNOWN = range(17)
+ADT, OUTSIDE, PRIM, PARAM, REF, PTR, TUPLE, SLICE, ARRAY, FN, ITEM, DYN, OPAQUE, PROJ, VAR, NEVER, UNKNOWN = (
+    range(17)
+)
 
 Ty = tuple[Any, ...]
 Bound = tuple[Any, tuple[Ty, ...], tuple[tuple[str, Ty], ...]]

@@ -112,7 +112,9 @@ class Table:
         if form == TUPLE:
             return any(self._occurs(number, e, depth + 1) for e in ty[1])
         if form == FN:
-            return any(self._occurs(number, p, depth + 1) for p in ty[1]) or self._occurs(number, ty[2], depth + 1)
+            return any(self._occurs(number, p, depth + 1) for p in ty[1]) or self._occurs(
+                number, ty[2], depth + 1
+            )
         return False
 
     def unify(self, left: Ty, right: Ty) -> bool:
@@ -131,7 +133,7 @@ class Table:
         if a == PROJ or b == PROJ or a == NEVER or b == NEVER:
             return True
         if a != b:
-            return (a == ITEM and b == FN) or (a == FN and b == ITEM)
+            return bool((a == ITEM and b == FN) or (a == FN and b == ITEM))
         if a == ADT or a == OUTSIDE:
             if left[1] is not right[1] and left[1] != right[1]:
                 return False
@@ -139,16 +141,20 @@ class Table:
         if a == PRIM:
             return _primitives(left[1], right[1])
         if a == REF or a == PTR:
-            return left[2] == right[2] and self.unify(left[1], right[1])
+            return bool(left[2] == right[2]) and self.unify(left[1], right[1])
         if a == SLICE or a == ARRAY:
             return self.unify(left[1], right[1])
         if a == TUPLE:
             return len(left[1]) == len(right[1]) and self._all(left[1], right[1])
         if a == FN:
-            return len(left[1]) == len(right[1]) and self._all(left[1], right[1]) and self.unify(left[2], right[2])
+            return (
+                len(left[1]) == len(right[1])
+                and self._all(left[1], right[1])
+                and self.unify(left[2], right[2])
+            )
         if a == DYN or a == OPAQUE:
             return self._same_bounds(left, right)
-        return a != PARAM
+        return bool(a != PARAM)
 
     def _all(self, lefts: tuple[Ty, ...], rights: tuple[Ty, ...]) -> bool:
         return all(self.unify(x, y) for x, y in zip(lefts, rights, strict=False))

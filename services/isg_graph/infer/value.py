@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from isg_protocol import facts
-
 from isg_graph.infer.frame import Frame, collect_path
 from isg_graph.infer.method import inherent_items
 from isg_graph.infer.trait import stable
@@ -31,6 +29,7 @@ from isg_graph.infer.ty import (
     substitute,
 )
 from isg_graph.resolve.definition import VALUES, Definition, External, Primitive, VariantOf
+from isg_protocol import facts
 
 
 @dataclass(slots=True)
@@ -186,9 +185,7 @@ def _of_type(frame: Frame, base: object, path: facts.Path, used: int, name: str)
     return Value("open", name=name)
 
 
-def _associated(
-    frame: Frame, ty: Ty, bound: Bound | None, rest: list[facts.Segment], name: str
-) -> Value:
+def _associated(frame: Frame, ty: Ty, bound: Bound | None, rest: list[facts.Segment], name: str) -> Value:
     """An associated item of a type, through a given trait or any that fits."""
     for segment in rest[:-1]:
         ty = frame.normalize((PROJ, ty, bound, segment.name))
@@ -223,7 +220,9 @@ def _inherent(frame: Frame, ty: Ty, name: str, given: list[facts.Type]) -> Value
             frame.table.undo(mark)
             continue
         if item.kind == "method":
-            return Value("function", item, {**substitution, **turbofish(frame, item, given)}, name=name, inferred=False)
+            return Value(
+                "function", item, {**substitution, **turbofish(frame, item, given)}, name=name, inferred=False
+            )
         if item.kind == "const":
             known = substitute(frame.world.lowering.value_type(item), substitution)
             return Value("constant", item, type=frame.normalize(known), name=name)
@@ -262,9 +261,7 @@ def _of_bound(frame: Frame, ty: Ty, bound: Bound, name: str, given: list[facts.T
     if isinstance(trait, External):
         return Value("outside", path=f"{trait.path}::{name}", name=name)
     for item in trait.items.get(name, ()):
-        substitution: Substitution = dict(
-            zip(frame.world.lowering.parameters(trait), bound[1], strict=False)
-        )
+        substitution: Substitution = dict(zip(frame.world.lowering.parameters(trait), bound[1], strict=False))
         substitution[(PARAM, trait, "Self")] = ty
         if item.kind == "method":
             substitution.update(turbofish(frame, item, given))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from isg_protocol import facts
-
 from isg_graph.infer.lower import Lowering, inner_scope
 from isg_graph.infer.trait import Traits
 from isg_graph.infer.ty import ADT, PROJ, REF, UNKNOWN, VAR, Ty, substitute
 from isg_graph.resolve.definition import MACROS, TYPES, Definition, External, Scope, VariantOf
 from isg_graph.resolve.lookup import Lookup
+from isg_protocol import facts
 
 if TYPE_CHECKING:
     from isg_graph.infer.frame import Frame
@@ -21,7 +20,9 @@ DEREF_STEPS_MAX = 10
 class World:
     """What bodies are read against. Built anew when an interface changes, never changed by a body."""
 
-    def __init__(self, lookup: Lookup, lowering: Lowering, traits: Traits, methods: dict[str, list[Definition]]) -> None:
+    def __init__(
+        self, lookup: Lookup, lowering: Lowering, traits: Traits, methods: dict[str, list[Definition]]
+    ) -> None:
         self.lookup = lookup
         self.lowering = lowering
         self.traits = traits
@@ -116,10 +117,14 @@ class World:
                 head: Any = item.item.head if item.item else None
                 if head is not None and head.target is not None:
                     target = substitute(self.lowering.type(head.target, item), substitution)
-                    return frame.settle(frame.normalize(target)), (impl if impl.target.kind != "model" else None)
+                    return frame.settle(frame.normalize(target)), (
+                        impl if impl.target.kind != "model" else None
+                    )
             return None
         if form >= 11:  # bounded forms: through a Deref bound
-            projected = self.traits.project((PROJ, ty, (trait, (), ()), "Target"), frame.table, frame.predicates, 0)
+            projected = self.traits.project(
+                (PROJ, ty, (trait, (), ()), "Target"), frame.table, frame.predicates, 0
+            )
             if projected[0] != PROJ and projected[0] != UNKNOWN:
                 return projected, None
         return None

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from isg_protocol.facts import ItemFacts
-from isg_protocol.graph import Edge, Node, OpenSite
-from isg_protocol.vocabulary import EXACT, RESOLVED_EXTERNAL
-
 from isg_graph.link.difference import Parts
 from isg_graph.link.node import external_id, external_node, outside_path
 from isg_graph.resolve.definition import Definition, External
+from isg_protocol.facts import ItemFacts
+from isg_protocol.graph import Edge, Node, OpenSite
+from isg_protocol.vocabulary import EXACT, RESOLVED_EXTERNAL
 
 BodyReference = tuple[int, "bytes | str", int, int, int]
 """(edge kind, id or outside path, site, context, resolution): a reference that outlives its world."""
@@ -46,9 +45,15 @@ class Contribution:
         return known
 
     def edge(
-        self, kind: int, target: Definition | External | bytes | str, file: str, line: int, context: int, resolution: int
+        self,
+        kind: int,
+        target: Definition | External | bytes | str,
+        file: str,
+        line: int,
+        context: int,
+        resolution: int,
     ) -> None:
-        """One edge from this definition; to what is outside it is `external`, unless it is a mere possibility."""
+        """One edge from this definition; `external` to what is outside, unless it is a mere possibility."""
         to = self.target(target)
         if resolution == EXACT and to in self.outside:
             resolution = RESOLVED_EXTERNAL
@@ -60,14 +65,18 @@ class Contribution:
             edge = edge._replace(resolution=RESOLVED_EXTERNAL)
         self.given.append((self.target(source), edge))
 
-    def body(self, item: ItemFacts, file: str, references: list[BodyReference], opens: list[tuple[str, int]]) -> None:
+    def body(
+        self, item: ItemFacts, file: str, references: list[BodyReference], opens: list[tuple[str, int]]
+    ) -> None:
         """The edges and open sites of the definition's body."""
         lines = item.body_lines
         known = len(lines)
         first = item.line
         for kind, target, site, context, resolution in references:
             self.edge(kind, target, file, first + (lines[site] if site < known else 0), context, resolution)
-        self.opens = [OpenSite(name, file, first + (lines[site] if site < known else 0)) for name, site in opens]
+        self.opens = [
+            OpenSite(name, file, first + (lines[site] if site < known else 0)) for name, site in opens
+        ]
 
 
 class Assembly:
@@ -145,7 +154,7 @@ class Assembly:
             self._pointing.pop(key, None)
             self._given.pop(key, None)
             for table in (self.nodes, self.edges, self.opens):
-                table.pop(key, None)  # type: ignore[attr-defined]
+                table.pop(key, None)
             return
         given = self._given.get(key)
         edges = sorted(part.edges) if part is not None else []

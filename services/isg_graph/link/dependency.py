@@ -26,7 +26,12 @@ class Questions:
         for definition in definitions:
             self.definitions[definition.id] = definition
         self._heads: dict[Any, Any] = {}
-        for table in (world.traits.by_trait, world.traits.blanket, world.traits.inherent, world.traits.outside_methods):
+        for table in (
+            world.traits.by_trait,
+            world.traits.blanket,
+            world.traits.inherent,
+            world.traits.outside_methods,
+        ):
             for key, value in table.items():
                 self._heads[stable(key)] = key
                 if isinstance(value, dict):
@@ -53,13 +58,16 @@ class Questions:
         if kind == "trait":
             trait = self._heads.get(key[1], key[1])
             found = traits.by_trait.get(trait, {}).get(self._heads.get(key[2], key[2]), ())
-            literal = ()
+            literal: tuple[tuple[str, tuple[bytes, ...]], ...] = ()
             if key[2] in ("{int}", "{float}"):
-                literal = tuple(sorted((str(stable(h)), _ids(i)) for h, i in traits.by_trait.get(trait, {}).items()))
+                literal = tuple(
+                    sorted((str(stable(h)), _ids(i)) for h, i in traits.by_trait.get(trait, {}).items())
+                )
             return _ids(found), _ids(traits.blanket.get(trait, ())), literal
         if kind == "method":
             return tuple(
-                (t.id, tuple(self_kind(m) for m in t.items.get(key[1], ()))) for t in traits.with_method.get(key[1], ())
+                (t.id, tuple(self_kind(m) for m in t.items.get(key[1], ())))
+                for t in traits.with_method.get(key[1], ())
             )
         if kind == "type":
             return _ids(traits.with_type.get(key[1], ()))
@@ -138,5 +146,7 @@ def affected(
                 moved.add(key)
                 grew = True
     return {
-        body for body, keys in bodies.items() if not moved.isdisjoint(keys) or any(differs(key) for key in keys)
+        body
+        for body, keys in bodies.items()
+        if not moved.isdisjoint(keys) or any(differs(key) for key in keys)
     }

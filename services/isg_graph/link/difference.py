@@ -37,10 +37,10 @@ def difference(before: Parts, after: Parts) -> Delta:
             changes[i] = _change("body", nodes[i])
         elif known is None:
             changes[i] = _change("lines", nodes[i])
-    for i in changed_opens:
+    for i, open_now in changed_opens.items():
         if i not in changes:
             before_names = sorted(o.name for o in old_opens.get(i, ()))
-            after_names = sorted(o.name for o in changed_opens[i])
+            after_names = sorted(o.name for o in open_now)
             changes[i] = _change("lines" if before_names == after_names else "body", nodes[i])
     return Delta(
         removed,
@@ -57,7 +57,9 @@ def _change(what: str, node: Node) -> Change:
 
 def _how(old: Node, new: Node) -> str:
     """How a node that stays differs: in its place alone, or in what it says."""
-    same = all(getattr(old, name) == getattr(new, name) for name in Node.__struct_fields__ if name not in _PLACE)
+    same = all(
+        getattr(old, name) == getattr(new, name) for name in Node.__struct_fields__ if name not in _PLACE
+    )
     return "lines" if same else "signature"
 
 

@@ -10,9 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isg_protocol.facts import FileFacts, ItemFacts, ManifestFacts
-from isg_protocol.graph import Delta, Edge, Node, OpenSite
-
 from isg_graph.infer.body import infer_body
 from isg_graph.infer.lower import Lowering
 from isg_graph.infer.trait import Traits
@@ -30,6 +27,8 @@ from isg_graph.resolve.package import Package, discover
 from isg_graph.resolve.public import mark_library
 from isg_graph.resolve.read import Key, Reads
 from isg_graph.resolve.tree import Tree
+from isg_protocol.facts import FileFacts, ItemFacts, ManifestFacts
+from isg_protocol.graph import Delta, Edge, Node, OpenSite
 
 
 @dataclass(slots=True)
@@ -173,7 +172,9 @@ class Linker:
             for definition in self._definitions.get(path, ()):
                 if definition.index >= 0:
                     item = self._files[path].items[definition.index]
-                    definition.item = derived_impl(item, definition.derive) if definition.derive >= 0 else item
+                    definition.item = (
+                        derived_impl(item, definition.derive) if definition.derive >= 0 else item
+                    )
 
     # --- contributions ----------------------------------------------------------------------------------
 
@@ -241,7 +242,10 @@ def visibility_of(definition: Definition, world: World) -> str:
 
 def same_structure(before: FileFacts, after: FileFacts) -> bool:
     """Whether two readings of a file differ in nothing but bodies and places."""
-    if len(before.items) != len(after.items) or (before.cfg, before.attributes) != (after.cfg, after.attributes):
+    if len(before.items) != len(after.items) or (before.cfg, before.attributes) != (
+        after.cfg,
+        after.attributes,
+    ):
         return False
     return all(_same_item(x, y) for x, y in zip(before.items, after.items, strict=True))
 

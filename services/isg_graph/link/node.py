@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from isg_graph.resolve.definition import SEPARATOR, Definition, External, hash_id
 from isg_protocol.facts import FileFacts, ImplHead
 from isg_protocol.graph import Node
-from isg_protocol.vocabulary import EXTERNAL, NODE_KIND_CODE
-
 from isg_protocol.version import ID_FORMAT
-from isg_graph.resolve.definition import SEPARATOR, Definition, External, hash_id
+from isg_protocol.vocabulary import EXTERNAL, NODE_KIND_CODE
 
 
 def node_of(definition: Definition, files: dict[str, FileFacts], visibility: str) -> Node:

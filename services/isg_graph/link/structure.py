@@ -6,20 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from isg_protocol import facts
-from isg_protocol.vocabulary import (
-    CANDIDATE,
-    CONTAINS,
-    EXACT,
-    EXTENDS,
-    IMPLEMENTS,
-    IMPORTS,
-    NO_CONTEXT,
-    OVERRIDES,
-    SIGNATURE,
-    USES,
-)
-
 from isg_graph.infer.frame import collect_path, paths_in
 from isg_graph.infer.ty import ADT, OUTSIDE, PROJ
 from isg_graph.infer.world import World
@@ -32,6 +18,19 @@ from isg_graph.resolve.definition import (
     Import,
     Resolution,
     VariantOf,
+)
+from isg_protocol import facts
+from isg_protocol.vocabulary import (
+    CANDIDATE,
+    CONTAINS,
+    EXACT,
+    EXTENDS,
+    IMPLEMENTS,
+    IMPORTS,
+    NO_CONTEXT,
+    OVERRIDES,
+    SIGNATURE,
+    USES,
 )
 
 Found = tuple[int, "Definition | External | str", int, int, int]
@@ -100,9 +99,7 @@ def implements_edge(world: World, impl: Definition) -> tuple[Definition | Extern
         return None
     ty = header.self_type
     source: Definition | External | str = impl
-    if ty[0] == ADT:
-        source = ty[1]
-    elif ty[0] == OUTSIDE:
+    if ty[0] == ADT or ty[0] == OUTSIDE:
         source = ty[1]
     assert impl.item is not None
     return source, (IMPLEMENTS, header.trait[0], impl.item.line, NO_CONTEXT, EXACT)

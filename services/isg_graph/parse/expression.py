@@ -35,8 +35,10 @@ from isg_graph.parse.tree import (
     SCOPED,
     SELF,
     UNDERSCORE,
+    child_at,
     kind_of,
     kinds_of,
+    pair,
     plain,
 )
 from isg_graph.parse.type import read_arguments, read_path, read_type
@@ -147,12 +149,13 @@ def expression(r: Reader, node: Node) -> Expr:
 
 def expressions(r: Reader, node: Node) -> list[Expr]:
     """The expressions directly in a node: of arguments, tuples, arrays."""
+    count = node.named_child_count
+    if count == 0:
+        return []
+    if count == 1:
+        part = child_at(node, 1)  # behind the opening bracket
+        return [] if part.kind_id in _NOT_AN_EXPRESSION else [expression(r, part)]
     return [expression(r, part) for part in node.named_children if part.kind_id not in _NOT_AN_EXPRESSION]
-
-
-def _pair(node: Node) -> list[Node]:
-    parts = node.named_children
-    return parts if len(parts) == 2 else plain(parts)
 
 
 def _opaque(r: Reader, node: Node) -> Expr:
@@ -231,53 +234,49 @@ def _char(r: Reader, node: Node) -> Expr:
 def _postfix(r: Reader, node: Node) -> Expr:
     """Calls, methods, fields, `?` and `.await`: down the chain to its head, then up again in source order."""
     spine: list[tuple[Node, Node | None, Node | None]] = []
-    callee: Node | None
+    callee: Node | None = None
+    arguments = node
     while True:
         kind = node.kind_id
-        parts = node.named_children
-        if len(parts) != 2:
-            parts = plain(parts)
         if kind == CALL:
-            callee = parts[0]
+            callee, arguments = pair(node)
             generics = None
             kind = callee.kind_id
             if kind == FIELD_EXPRESSION:
-                inner = callee.named_children
-                if len(inner) != 2:
-                    inner = plain(inner)
+                value, name_node = pair(callee)
             elif kind == _GENERIC_FUNCTION:
-                inner = _pair(callee)
+                inner = pair(callee)
                 if inner[0].kind_id != FIELD_EXPRESSION:
                     break
                 generics = inner[1]
-                inner = _pair(inner[0])
+                value, name_node = pair(inner[0])
             else:
                 break
-            spine.append((inner[1], parts[1], generics))
-            node = inner[0]
+            spine.append((name_node, arguments, generics))
+            node = value
         elif kind == FIELD_EXPRESSION:
-            spine.append((parts[1], None, None))
-            node = parts[0]
+            node, name_node = pair(node)
+            spine.append((name_node, None, None))
         elif kind in _SUFFIXES:
             spine.append((node, None, None))
-            node = parts[0]
+            node = child_at(node, 0)
         else:
             callee = None
             break
     if not spine and callee is not None:
-        return _call(r, callee, parts[1])
+        return _call(r, callee, arguments)
     depth = r.depth
     r.depth = depth + min(len(spine), CHAIN_LINKS_MAX)
-    found = expression(r, node) if callee is None else _call(r, callee, parts[-1])
+    found = expression(r, node) if callee is None else _call(r, callee, arguments)
     cuts: list[Expr] = []
-    for count, (part, arguments, generics) in enumerate(reversed(spine), 1):
+    for count, (part, given, generics) in enumerate(reversed(spine), 1):
         if count % CHAIN_LINKS_MAX == 0:
             found = _cut(r, found, cuts)
-        if arguments is not None:
+        if given is not None:
             site = r.site(part.start_byte)
             name = r.name(part)
             types = read_arguments(r, generics)[0] if generics is not None else []
-            found = MethodCall(site, found, name, types, expressions(r, arguments))
+            found = MethodCall(site, found, name, types, expressions(r, given))
         elif part.kind_id == _TRY:
             found = Try(r.site(part.end_byte - 1), found)
         elif part.kind_id == _AWAIT:
@@ -315,7 +314,7 @@ def _call(r: Reader, callee: Node, arguments: Node) -> Expr:
 def _binary(r: Reader, node: Node) -> Expr:
     spine: list[tuple[Node, Node, Node]] = []
     while node.kind_id == _BINARY:
-        left, right = _pair(node)
+        left, right = pair(node)
         spine.append((node, left, right))
         node = left
     depth = r.depth
@@ -353,7 +352,7 @@ _BOOLEAN = Literal("bool")
 
 
 def _compound(r: Reader, node: Node) -> Expr:
-    left, right = _pair(node)
+    left, right = pair(node)
     found = expression(r, left)
     op, place = _operator(node)
     site = r.site(place)
@@ -376,6 +375,10 @@ def _assignment(r: Reader, node: Node) -> Expr:
 
 def _inner(r: Reader, node: Node) -> Expr:
     """Parentheses, `unsafe`, `const`: what stands inside."""
+    if node.child_count == 3:
+        part = child_at(node, 1)
+        if part.kind_id not in COMMENTS:
+            return expression(r, part)
     for part in node.named_children:
         if part.kind_id not in COMMENTS:
             return expression(r, part)
@@ -393,20 +396,22 @@ def _unary(r: Reader, node: Node) -> Expr:
 
 
 def _reference(r: Reader, node: Node) -> Expr:
+    if node.child_count == 2:
+        return Reference(expression(r, child_at(node, 1)))
     parts = node.named_children
     mutable = any(part.kind_id == MUTABLE for part in parts[:-1])
     return Reference(expression(r, parts[-1]), mutable)
 
 
 def _index(r: Reader, node: Node) -> Expr:
-    base, index = _pair(node)
+    base, index = pair(node)
     found = expression(r, base)
     site = r.site(base.end_byte)
     return Index(site, found, expression(r, index))
 
 
 def _cast(r: Reader, node: Node) -> Expr:
-    operand, ty = _pair(node)
+    operand, ty = pair(node)
     found = expression(r, operand)
     return Cast(found, read_type(r, ty))
 
@@ -469,7 +474,7 @@ def _label(r: Reader, node: Node) -> str:
 
 
 def _struct(r: Reader, node: Node) -> Expr:
-    name, body = _pair(node)
+    name, body = pair(node)
     path = read_path(r, name)
     fields: list[tuple[str, Expr]] = []
     base = None
@@ -560,7 +565,7 @@ def _if(r: Reader, node: Node) -> Expr:
 
 
 def _match(r: Reader, node: Node) -> Expr:
-    value, body = _pair(node)
+    value, body = pair(node)
     found = expression(r, value)
     return Match(found, [_arm(r, arm) for arm in body.named_children if arm.kind_id in _MATCH_ARMS])
 
@@ -699,6 +704,8 @@ def parameter_pattern(r: Reader, node: Node) -> tuple[Pattern, dict[str, int]]:
 def block(r: Reader, node: Node, flavour: str = "", leaky: bool = False) -> Block:
     """Statements in order, then the value. A last expression that ends with a block and has no `;` is the
     value. A `leaky` block (a statement macro's tokens) leaves its names live."""
+    if node.named_child_count == 0:
+        return Block([], None, flavour)
     statements: list[Expr] = []
     tail: Expr | None = None
     label = ""
@@ -747,6 +754,11 @@ def block(r: Reader, node: Node, flavour: str = "", leaky: bool = False) -> Bloc
 
 
 def _statement(r: Reader, node: Node) -> Expr:
+    if node.named_child_count == 1:
+        part = child_at(node, 0)
+        if part.kind_id == MACRO_INVOCATION:
+            return macro.statement_macro(r, part, [])
+        return expression(r, part)
     for part in node.named_children:
         kind = part.kind_id
         if kind == MACRO_INVOCATION:

@@ -1,11 +1,11 @@
 """Text that the grammar cannot read is rewritten, byte for byte of the same length, before it is parsed.
 
 Three strengths. *Gaps* are language the grammar lacks (`try!(x)` of edition 2015, `safe fn`, `auto trait`,
-`~const`). *Shortcuts* make the tokens of macros that everyone knows readable at once,
-without a second parse: `println!(x)` becomes the call `println (x)`, `vec![x]` becomes `!!!![x]`,
-`cfg_rt! { items }` becomes `mod c   { items }`. A shortcut that leads to an error is taken back by parsing without
-it. *Losses* drop what the grammar knows only in some places (attributes on expressions); they are tried
-when nothing else parses.
+`~const`). *Shortcuts* make the tokens of macros that everyone knows readable at once, without a second
+parse: `println!(x)` becomes the call `println (x)`, `vec![x]` becomes `!!!![x]`, `cfg_rt! { items }`
+becomes `mod c   { items }`. A shortcut that leads to an error is taken back by parsing without it. *Losses*
+drop what the grammar knows only in some places (attributes on expressions); they are tried when nothing
+else parses.
 
 Whoever reads the tree compares with the original bytes, at the same places, and so knows what was mended.
 Nothing that leaves extraction is taken from mended text but names. Absent: any knowledge of strings and

@@ -98,7 +98,7 @@ else:
 
 
 def pair(node: Node) -> list[Node]:
-    """The two named children of a node that has two, or all of them without comments; a token may stand between."""
+    """The two named children of a node that has two (a token may stand between); else all but comments."""
     count = node.child_count
     if count == 2:
         return [child_at(node, 0), child_at(node, 1)]

@@ -30,8 +30,10 @@ from isg_graph.parse.tree import (
     TYPE_ARGUMENTS,
     TYPE_BINDING,
     TYPE_PARAMETERS,
+    child_at,
     kind_of,
     kinds_of,
+    pair,
     plain,
 )
 from isg_protocol.facts import (
@@ -96,13 +98,11 @@ def _segments(r: Reader, node: Node, path: Path) -> None:
     names: list[Node] = []
     kind = node.kind_id
     while kind in SCOPED:
-        parts = node.named_children
-        if len(parts) != 2:
-            parts = plain(parts)
-            if len(parts) == 1:
-                path.global_ = True
-                names.append(parts[0])
-                break
+        parts = pair(node) if node.child_count == 3 else plain(node.named_children)
+        if len(parts) == 1:
+            path.global_ = True
+            names.append(parts[0])
+            break
         names.append(parts[-1])
         node = parts[0]
         kind = node.kind_id
@@ -120,7 +120,7 @@ def _segments(r: Reader, node: Node, path: Path) -> None:
 def _head(r: Reader, node: Node, kind: int, path: Path) -> None:
     """The first part of a path, where it is no plain name."""
     if kind in GENERIC:
-        for part in node.named_children:
+        for part in pair(node):
             if part.kind_id != TYPE_ARGUMENTS:
                 _segments(r, part, path)
             elif path.segments:
@@ -229,6 +229,8 @@ def _path_type(r: Reader, node: Node) -> Type:
 
 
 def _reference(r: Reader, node: Node) -> Type:
+    if node.child_count == 2:
+        return RefType(read_type(r, child_at(node, 1)))
     parts = node.named_children
     inner = read_type(r, parts[-1])
     return RefType(inner, any(part.kind_id == MUTABLE for part in parts[:-1]))

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from isg_graph.resolve.package import Target
 from isg_protocol.facts import ItemFacts, UseLeaf, Variant
 from isg_protocol.version import ID_FORMAT
-
-from isg_graph.resolve.package import Target
 
 TYPES, VALUES, MACROS = 0, 1, 2
 SEPARATOR = "\x1f"
@@ -40,8 +39,8 @@ class Definition:
     """
 
     __slots__ = (
-        "active", "alternatives", "children", "derive", "file", "id", "index", "item", "items", "kind", "library",
-        "module", "name", "parent", "place", "scope", "symbol", "target", "test",
+        "active", "alternatives", "children", "derive", "file", "id", "index", "item", "items", "kind",
+        "library", "module", "name", "parent", "place", "scope", "symbol", "target", "test",
     )  # fmt: skip
 
     def __init__(

@@ -20,7 +20,8 @@ def derived_impl(item: ItemFacts, which: int) -> ItemFacts:
     generics: Generics = item.head.generics  # type: ignore[union-attr]
     trait = Path(0, [Segment(name) for name in derive.path if name], bool(derive.path and not derive.path[0]))
     params = [
-        GenericParam(p.name, p.bounds if p.const else [*p.bounds, Bound(trait)], None, p.const) for p in generics.params
+        GenericParam(p.name, p.bounds if p.const else [*p.bounds, Bound(trait)], None, p.const)
+        for p in generics.params
     ]
     names = [p.name for p in generics.params]
     arguments = f"<{', '.join(names)}>" if names else ""

@@ -152,9 +152,7 @@ class Lookup:
             if base.scope is not None and base.scope is not one.scope:
                 if not self._offers(base.scope, namespace, name, one.scope):
                     return None
-                found = self.in_scope(base.scope, namespace, name, one.scope)
-                # A glob brings no name of an outside crate that nothing is known of.
-                return found
+                return self.in_scope(base.scope, namespace, name, one.scope)
         return None
 
     def _offers(self, scope: Scope, namespace: int, name: str, seeker: Scope) -> bool:
@@ -253,7 +251,9 @@ class Lookup:
             return None
         return self.external("::".join(path)), len(path)
 
-    def walk(self, start: Resolution, path: Sequence[str], at: int, namespace: int, seeker: Scope) -> Found | None:
+    def walk(
+        self, start: Resolution, path: Sequence[str], at: int, namespace: int, seeker: Scope
+    ) -> Found | None:
         """Walk from `start` along `path[at:]` through scopes."""
         here = start
         while at < len(path):

@@ -169,7 +169,5 @@ def _guessed(paths: set[str], known: list[Package]) -> list[Package]:
     if not any(package.home == "" for package in packages) and any(
         not _home_of([*known, *packages], path) for path in loose
     ):
-        packages.append(
-            Package(NAMELESS, "", "2021", [Target(NAMELESS, "lib", NAMELESS, "", "2021", "")])
-        )
+        packages.append(Package(NAMELESS, "", "2021", [Target(NAMELESS, "lib", NAMELESS, "", "2021", "")]))
     return packages

@@ -6,11 +6,10 @@ reached through its `pub use`; what nobody re-exports is not.
 
 from __future__ import annotations
 
-from isg_protocol.facts import ImplHead
-
 from isg_graph.resolve.definition import MACROS, TYPES, VALUES, Definition, Import, Scope
 from isg_graph.resolve.lookup import Lookup
 from isg_graph.resolve.tree import Tree
+from isg_protocol.facts import ImplHead
 
 
 def mark_library(tree: Tree, lookup: Lookup) -> None:
@@ -23,7 +22,11 @@ def mark_library(tree: Tree, lookup: Lookup) -> None:
     seen: set[int] = set()
     while todo:
         definition = todo.pop()
-        if definition.kind in ("module", "crate") and definition.scope is not None and id(definition) not in seen:
+        if (
+            definition.kind in ("module", "crate")
+            and definition.scope is not None
+            and id(definition) not in seen
+        ):
             seen.add(id(definition))
             for found in _public_names(definition.scope, lookup):
                 if not found.library or found.kind == "module":

@@ -8,7 +8,7 @@ names, heads). A body whose keys all have the digests they had is what it was. K
     ("inherent", head, name)            a type's own items          ("trait", trait, head)  candidate impls
     ("method", name), ("type", name)    traits that have such an item
     ("outside", path), ("item", head, name)  items of outside traits, and of their impls
-    ("scope", scope)                    the traits in scope         ("open", name)   what an open call could mean
+    ("scope", scope)                    the traits in scope         ("open", name)  what an open call may mean
 """
 
 from __future__ import annotations

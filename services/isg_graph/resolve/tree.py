@@ -8,16 +8,6 @@ from __future__ import annotations
 
 from posixpath import dirname
 
-from isg_protocol.facts import (
-    ExternCrateHead,
-    FileFacts,
-    ItemFacts,
-    ModuleHead,
-    StructHead,
-    UseHead,
-    UseLeaf,
-)
-
 from isg_graph.resolve.condition import holds
 from isg_graph.resolve.definition import (
     MACROS,
@@ -30,8 +20,17 @@ from isg_graph.resolve.definition import (
     place_of,
 )
 from isg_graph.resolve.derive import derived_impl
-from isg_graph.resolve.wrapper import wrappers
 from isg_graph.resolve.package import Package, Target, join, owner
+from isg_graph.resolve.wrapper import wrappers
+from isg_protocol.facts import (
+    ExternCrateHead,
+    FileFacts,
+    ItemFacts,
+    ModuleHead,
+    StructHead,
+    UseHead,
+    UseLeaf,
+)
 
 MODULE_DEPTH_MAX = 128
 """A module file that includes itself through `#[path]` would nest for ever."""
@@ -85,7 +84,9 @@ class Tree:
     # --- growing ------------------------------------------------------------------------------------
 
     def _grow(self, target: Target) -> Definition:
-        root = Definition("crate", target.package, place_of(target), target.package, None, target, target.root, None)
+        root = Definition(
+            "crate", target.package, place_of(target), target.package, None, target, target.root, None
+        )
         root.test = target.kind in ("test", "bench")
         root.scope = Scope(root, None, None)
         root.module = root.scope
@@ -105,7 +106,7 @@ class Tree:
         self._reached.add(file)
         if facts.cfg is not None:
             module.active = module.active and holds(facts.cfg)
-            module.test = module.test or "test" == facts.cfg
+            module.test = module.test or facts.cfg == "test"
         made: list[Definition | None] = []
         directories: dict[int, str] = {}
         children: list[tuple[Definition, str, str]] = []
@@ -193,7 +194,9 @@ class Tree:
         return self.crates.get(target) or self._grow(target)
 
     def _implicit(self, parent: Definition, name: str, path: str, is_file: bool) -> Definition:
-        definition = self._new("module", name, parent, path if is_file else "", None, TYPES, parent.symbol + "::" + name)
+        definition = self._new(
+            "module", name, parent, path if is_file else "", None, TYPES, parent.symbol + "::" + name
+        )
         definition.scope = Scope(definition, None, parent.scope.root if parent.scope else None)
         definition.module = definition.scope
         if parent.scope:
@@ -203,8 +206,8 @@ class Tree:
     # --- one item -----------------------------------------------------------------------------------
 
     def _new(
-        self, kind: str, name: str, parent: Definition, file: str, item: ItemFacts | None, namespace: int, symbol: str,
-        key: str = "",
+        self, kind: str, name: str, parent: Definition, file: str, item: ItemFacts | None, namespace: int,
+        symbol: str, key: str = "",
     ) -> Definition:  # fmt: skip
         base = SEPARATOR.join((parent.place, "i" if key else _ID_NAMESPACE[namespace], key or name))
         ordinal = self._ordinals.get(base, 0)
@@ -219,7 +222,9 @@ class Tree:
         self.definitions.append(definition)
         return definition
 
-    def _define(self, container: Definition, item: ItemFacts, file: str, holds_items: bool) -> Definition | None:
+    def _define(
+        self, container: Definition, item: ItemFacts, file: str, holds_items: bool
+    ) -> Definition | None:
         kind = item.kind
         scope = container.scope
         if kind == "use" or kind == "extern_crate":
@@ -242,7 +247,9 @@ class Tree:
             return definition
         if scope is None:
             scope = self._open(container)
-        definition = self._new(kind, item.name, container, file, item, namespace, f"{container.symbol}::{item.name}")
+        definition = self._new(
+            kind, item.name, container, file, item, namespace, f"{container.symbol}::{item.name}"
+        )
         definition.module = scope
         if item.name != "_":
             _name(scope, namespace, definition)

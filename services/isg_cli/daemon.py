@@ -1,0 +1,369 @@
+"""`isg daemon`: keep a directory's graph current, say what changed, end without a trace.
+
+Owns the daemon's lock, its output and its end: it starts supervisord (isg_services.supervise), follows
+the published versions like any subscriber, and stops everything on SIGINT, SIGTERM or when supervisord is
+gone. Invariant: whatever ends it, no actor outlives it (by its lock, which is the actors' lifeline).
+Deliberately absent: any work on the graph; the daemon could be stopped in a debugger and the actors would
+go on answering.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isg_cli import failure, option
+
+if TYPE_CHECKING:
+    import zmq
+
+    from isg_client.place import Lock, Workspace
+    from isg_protocol.message import FileUpdate, Published, VersionEvent
+    from isg_services.supervise import Supervisor
+
+BATCH_FILES_MAX = 20
+"""A publication of more files than this is one line."""
+ASK_AGAIN_SECONDS = 5.0
+"""The watcher may not be there yet, or be killed with our question: ask it again."""
+WAKE_SECONDS = 0.5
+"""supervisord hears of a death by the end of the child's output, which comes just before it can be reaped:
+one in ten it looks too early, and would next look a second later."""
+COUNTS_TIMEOUT_MS = 2_000
+
+
+def parse(words: list[str]) -> Namespace:
+    parser = option.Parser(
+        prog="isg daemon",
+        description="Watch a directory and keep its graph current, until Ctrl-C. Nothing is written in it.",
+        epilog="examples:\n  isg daemon --watch .\n  isg daemon --watch ~/src/tokio --format json\n\n"
+        "While it runs, `isg query`, `generate-context`, `export` and `status` ask it. It also looks after\n"
+        "its processes: a killed one comes back. The same under another supervisor: deploy/.",
+    )
+    parser.add_argument("--watch", required=True, metavar="DIR", help="the directory of Rust sources")
+    option.common(parser)
+    parser.add_argument(
+        "--parsers", type=option.positive, metavar="N", help="parser processes (default: one a core)"
+    )
+    parser.add_argument(
+        "--queries", type=option.positive, default=1, metavar="N", help="query processes (default: 1)"
+    )
+    return parser.parse_args(words)
+
+
+def run(arguments: Namespace) -> int:
+    """Watch until a signal. Returns 0 after a clean stop; raises failure.Failed and its kin."""
+    directory = _directory(arguments.watch)
+    workspace = option.workspace(arguments)
+    workspace.make()
+    lock = _lock(workspace, arguments.watch)
+    with lock, _signals() as stop:
+        workspace.write(directory, str(directory), "directory")
+        voice = _JsonVoice() if arguments.format == "json" else _TextVoice()
+        voice.watching(arguments.watch, str(directory), workspace.name)
+        return _watch(arguments, workspace, directory, voice, stop)
+
+
+def _watch(
+    arguments: Namespace, workspace: Workspace, directory: Path, voice: _Voice, stop: socket.socket
+) -> int:
+    from isg_services import supervise
+
+    supervisor = supervise.start(workspace, directory, arguments.parsers, arguments.queries)
+    try:
+        alive = _Follower(workspace, supervisor, voice, stop).follow()
+    except BaseException:
+        supervisor.stop()
+        raise
+    if alive:
+        if not supervisor.stop():
+            raise failure.Failed(
+                "internal",
+                "an actor did not stop in time and was killed",
+                f"read the logs in {workspace.logs}",
+            )
+        return 0
+    supervisor.clear()
+    said = supervisor.last_words()
+    raise failure.Failed(
+        "internal",
+        "supervisord ended, and with it the watching; all actors are stopped" + (f"\n{said}" if said else ""),
+        f"isg daemon --watch {arguments.watch} ; its log is {workspace.logs / 'supervisord.log'}",
+    )
+
+
+def _directory(typed: str) -> Path:
+    """The directory to watch, absolute and without symbolic links."""
+    try:
+        entries = os.scandir(typed)
+    except OSError as error:
+        raise failure.Failed(
+            "unreadable",
+            f"cannot watch {failure.printable(typed)}: {error.strerror or error}",
+            "isg daemon --watch DIR, with a directory that exists and can be read",
+        ) from error
+    entries.close()
+    return Path(os.path.realpath(typed))
+
+
+def _lock(workspace: Workspace, typed: str) -> Lock:
+    """The daemon's lock. Raises Busy with the pid of whoever works on this workspace."""
+    from isg_client import place
+    from isg_client.error import Busy
+
+    lock = place.take(workspace.daemon_lock, "daemon")
+    held = place.holding(workspace) if lock is None else place.holder(workspace.lock)
+    if lock is not None and held is None:
+        return lock
+    if lock is not None:
+        lock.release()
+    pid, kind = (held.pid, held.kind) if held is not None else (0, "process")
+    raise Busy(
+        f"{failure.printable(typed)} is busy: its {kind or 'process'} runs as process {pid}",
+        f"stop it first: kill {pid}" if pid else "try again",
+        pid=pid,
+    )
+
+
+@contextmanager
+def _signals() -> Iterator[socket.socket]:
+    """A socket that is readable once SIGINT or SIGTERM has come; from then on the daemon is stopping, and
+    more of them change nothing."""
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    reader.setblocking(False)
+    watched = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda *_: None) for number in watched}
+    fd_before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    try:
+        yield reader
+    finally:
+        signal.set_wakeup_fd(fd_before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        reader.close()
+        writer.close()
+
+
+class _Follower:
+    """One poll loop over the publications, supervisord's words and our signals."""
+
+    def __init__(
+        self, workspace: Workspace, supervisor: Supervisor, voice: _Voice, stop: socket.socket
+    ) -> None:
+        self._workspace = workspace
+        self._supervisor = supervisor
+        self._voice = voice
+        self._stop = stop
+        self._started = time.monotonic()
+        self._wanted: int | None = None
+        self._ready = False
+        self._ask_at = 0.0
+        self._wake_at = 0.0
+        self._published: Published | None = None
+
+    def follow(self) -> bool:
+        """Until a signal (True) or the end of supervisord (False)."""
+        import zmq
+
+        from isg_services import endpoint
+
+        context = endpoint.make_context()
+        versions = endpoint.connect(context, "versions", self._workspace)
+        control = endpoint.connect(context, "control", self._workspace)
+        poller = zmq.Poller()
+        for source in (versions, control, self._supervisor.output, self._stop.fileno()):
+            poller.register(source, zmq.POLLIN)
+        try:
+            while True:
+                self._ask_for_scan(control)
+                self._wake_supervisor()
+                ready = dict(poller.poll(int(WAKE_SECONDS * 1000)))
+                if self._stop.fileno() in ready:
+                    return True
+                if self._supervisor.output in ready and not self._heed():
+                    return False
+                if control in ready:
+                    self._on_control(control)
+                if versions in ready:
+                    self._on_versions(versions)
+        finally:
+            context.destroy(linger=0)
+
+    def _wake_supervisor(self) -> None:
+        now = time.monotonic()
+        if now >= self._wake_at:
+            self._wake_at = now + WAKE_SECONDS
+            self._supervisor.wake()
+
+    def _heed(self) -> bool:
+        ended = self._supervisor.heed()
+        if ended is None:
+            return False
+        for actor in ended:
+            self._voice.ended(actor.name, actor.how, str(self._workspace.logs / f"{actor.name}.log"))
+        return True
+
+    def _ask_for_scan(self, control: zmq.Socket[bytes]) -> None:
+        """Until the first scan is covered: ask the watcher for the revision that covers it."""
+        from msgspec import msgpack
+
+        from isg_protocol import envelope
+        from isg_protocol.message import SyncRequest
+
+        now = time.monotonic()
+        if self._wanted is not None or now < self._ask_at:
+            return
+        self._ask_at = now + ASK_AGAIN_SECONDS
+        body = msgpack.encode(SyncRequest())
+        control.send_multipart(envelope.seal(envelope.REQUEST, body, os.urandom(16)))
+
+    def _on_control(self, control: zmq.Socket[bytes]) -> None:
+        from msgspec import msgpack
+
+        from isg_protocol import envelope
+        from isg_protocol.message import SyncReply
+
+        _, body = envelope.unseal(control.recv_multipart())
+        reply = msgpack.decode(body, type=SyncReply)
+        if reply.error is not None:
+            self._voice.trouble(reply.error)
+        else:
+            self._wanted = reply.revision
+
+    def _on_versions(self, versions: zmq.Socket[bytes]) -> None:
+        import zmq
+        from msgspec import msgpack
+
+        from isg_protocol import envelope
+        from isg_protocol.message import VersionEvent
+
+        decoder: msgpack.Decoder[VersionEvent] = msgpack.Decoder(VersionEvent)
+        while True:
+            try:
+                frames = versions.recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                return
+            self._on_event(decoder.decode(envelope.unseal(frames)[1]))
+
+    def _on_event(self, event: VersionEvent) -> None:
+        from isg_protocol.message import Heartbeat, Published
+
+        if isinstance(event, Published):
+            if self._ready:
+                self._voice.published(event)
+            else:  # the first scan is one line, however many publications it took
+                self._published = event
+        if not self._ready and isinstance(event, Published | Heartbeat):
+            self._ready = self._wanted is not None and event.covered >= self._wanted
+            if self._ready:
+                self._voice.ready(self._counts(event.version), time.monotonic() - self._started)
+
+    def _counts(self, version: int) -> dict[str, Any]:
+        """Files, nodes and edges now; what is not told (a query actor is not up yet) is left out."""
+        from isg_client.client import Client
+        from isg_client.error import IsgError
+
+        counts: dict[str, Any] = {"version": version}
+        if self._published is not None:
+            counts |= {"nodes": self._published.nodes, "edges": self._published.edges}
+        try:
+            with Client(self._workspace, timeout_ms=COUNTS_TIMEOUT_MS) as client:
+                status = client.status()
+        except IsgError:
+            return counts
+        return counts | {key: status[key] for key in ("files", "nodes", "edges")}
+
+
+# --- what is said -----------------------------------------------------------------------------------------
+
+
+class _Voice:
+    """What the daemon says: lines on stdout for the graph, on stderr for its processes."""
+
+    def watching(self, typed: str, root: str, workspace: str) -> None:
+        raise NotImplementedError
+
+    def ready(self, counts: dict[str, Any], seconds: float) -> None:
+        raise NotImplementedError
+
+    def published(self, event: Published) -> None:
+        raise NotImplementedError
+
+    def __init__(self) -> None:
+        self._ends: dict[str, int] = {}
+
+    def ended(self, actor: str, how: str, log: str) -> None:
+        """An actor's end, told the first time, the second, the fourth, ...: a crash loop is no flood."""
+        times = self._ends[actor] = self._ends.get(actor, 0) + 1
+        if times & (times - 1):
+            return
+        again = f", {times} times by now" if times > 1 else ""
+        sys.stderr.write(f"isg: {actor} ended ({how}){again}, and is started again; its log is {log}\n")
+        sys.stderr.flush()
+
+    def trouble(self, message: str) -> None:
+        sys.stderr.write(f"isg: {failure.printable(message)}\n")
+        sys.stderr.flush()
+
+
+class _TextVoice(_Voice):
+    def watching(self, typed: str, root: str, workspace: str) -> None:
+        print(f"Watching {failure.printable(typed)} for .rs files", flush=True)
+
+    def ready(self, counts: dict[str, Any], seconds: float) -> None:
+        if "files" in counts:
+            what = f"{counts['files']} files → {counts['nodes']} nodes, {counts['edges']} edges"
+        else:
+            what = f"version {counts['version']}"
+        print(f"✓ Scanned {what} in {seconds:.2f} s", flush=True)
+
+    def published(self, event: Published) -> None:
+        if len(event.files) > BATCH_FILES_MAX:
+            slowest = max(file.elapsed_ms for file in event.files)
+            print(
+                f"✓ Updated {len(event.files)} files → {event.nodes} nodes in all ({slowest:.1f} ms)",
+                flush=True,
+            )
+            return
+        for file in event.files:
+            print(f"✓ Updated {_name(file)} → {file.nodes} nodes ({file.elapsed_ms:.1f} ms)", flush=True)
+
+
+class _JsonVoice(_Voice):
+    def _line(self, event: str, **fields: Any) -> None:
+        from msgspec import json
+
+        sys.stdout.buffer.write(json.encode({"event": event, **fields}) + b"\n")
+        sys.stdout.buffer.flush()
+
+    def watching(self, typed: str, root: str, workspace: str) -> None:
+        self._line("watching", directory=root, workspace=workspace, pid=os.getpid())
+
+    def ready(self, counts: dict[str, Any], seconds: float) -> None:
+        row = {key: counts.get(key) for key in ("files", "nodes", "edges", "version")}
+        self._line("scanned", **row, seconds=round(seconds, 3))
+
+    def published(self, event: Published) -> None:
+        self._line(
+            "updated",
+            version=event.version,
+            files=[
+                {"file": file.path, "nodes": file.nodes, "elapsed_ms": file.elapsed_ms}
+                for file in event.files
+            ],
+            changes=event.change_count,
+            nodes=event.nodes,
+            edges=event.edges,
+        )
+
+
+def _name(file: FileUpdate) -> str:
+    return failure.printable(file.path)

@@ -1,0 +1,359 @@
+"""The query actor as a process: sockets, snapshots and the clock around the core.
+
+Owns the poller loop, the mapping of the live environment, and the reading of strangers' frames.
+Invariants: one question is answered from one snapshot; whatever arrives on the socket gets a failure or
+is dropped, and never ends the process; nothing is answered from an environment that was replaced.
+Deliberately absent: when to answer (core.py), what (respond.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import time
+from collections import deque
+from collections.abc import Iterator
+
+import msgspec
+import zmq
+from isg_client.error import Nothing
+from isg_graph.query.table import QUERIES
+from isg_protocol.envelope import HEADER, NO_CORRELATION, REPLY, REQUEST, Envelope, seal, unseal
+from isg_protocol.error import BadFrame, WireError
+from isg_protocol.limit import REQUEST_BYTES_MAX
+from isg_protocol.message import (
+    Answer,
+    Chunk,
+    Control,
+    ControlReply,
+    ExportQuery,
+    Failure,
+    Heartbeat,
+    Published,
+    Reply,
+    Request,
+    StatusQuery,
+    SyncRequest,
+    VersionEvent,
+)
+
+from isg_services import endpoint
+from isg_services.actor import Actor
+from isg_services.query.core import QueryCore
+from isg_services.query.event import (
+    Asked,
+    AskSync,
+    Beat,
+    BeginExport,
+    Covered,
+    DropExport,
+    Effect,
+    Event,
+    ExportEnded,
+    Fail,
+    Respond,
+    Responded,
+    StepExport,
+    Synced,
+    Tick,
+    Ticket,
+    Turn,
+)
+from isg_services.query.mapping import Mapping, SnapshotView
+from isg_services.query.respond import encode_reply, export_chunks, failure_of, respond
+from isg_services.query.status import status
+
+TICK_MS = 100
+DRAIN_MESSAGES_MAX = 64
+FRAMES_MAX = 8
+"""A message of more frames (a route through proxies) is dropped."""
+
+_request_of = msgspec.msgpack.Decoder(Request)
+_control_reply_of = msgspec.msgpack.Decoder(ControlReply)
+_version_of = msgspec.msgpack.Decoder(VersionEvent)
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def run(actor: Actor) -> int:
+    """Answer until a stop. Returns the exit status."""
+    shell = Shell(actor)
+    try:
+        return shell.run()
+    finally:
+        shell.close()
+
+
+class _Export:
+    """An export under way, and the snapshot it holds."""
+
+    def __init__(self, view: SnapshotView, request: ExportQuery) -> None:
+        self.view = view
+        self.chunks: Iterator[Chunk] = export_chunks(view, request)
+
+    def close(self) -> None:
+        self.view.__exit__(None, None, None)
+
+
+class Shell:
+    """The loop. Made for one actor."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        whole = frozenset(name for name, spec in QUERIES.items() if spec.whole)
+        self._core = QueryCore(whole=whole)
+        self._mapping: Mapping | None = None
+        self._mapped: tuple[int, int] | None = None
+        self._exports: dict[Ticket, _Export] = {}
+        self._durable_version: int | None = None
+        self._began_ns = 0
+        self._context = endpoint.make_context()
+        workspace, index = actor.workspace, actor.options.index
+        self._queries = endpoint.bind(self._context, "queries", workspace, actor.held, index)
+        self._control = endpoint.connect(self._context, "control", workspace)
+        self._versions = endpoint.connect(self._context, "versions", workspace)
+
+    def run(self) -> int:
+        poller = zmq.Poller()
+        for polled in (self._queries, self._control, self._versions, self._actor.wake_fd):
+            poller.register(polled, zmq.POLLIN)
+        self._remap()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+        self._actor.log("started")
+        tick_at = 0.0
+        while not self._actor.stopping:
+            ready = dict(poller.poll(0 if self._core.has_exports else TICK_MS))
+            if self._versions in ready:
+                self._drain(self._versions)
+            if self._control in ready:
+                self._drain(self._control)
+            if self._queries in ready:
+                self._drain(self._queries)
+            if self._actor.wake_fd in ready:
+                self._actor.clear_wake()
+            if self._core.has_exports:
+                self._tell(Turn())
+            now = time.monotonic()
+            if now >= tick_at:
+                tick_at = now + TICK_MS / 1000
+                self._actor.beat()
+                self._remap()
+                self._tell(Tick())
+        self._carry(self._core.drain())
+        self._actor.log("stopped")
+        return 0
+
+    def close(self) -> None:
+        for export in self._exports.values():
+            export.close()
+        if self._mapping is not None:
+            self._mapping.close()
+        self._control.close()
+        self._versions.close()
+        endpoint.release(self._queries, "queries", self._actor.workspace, self._actor.options.index)
+        self._context.term()
+
+    # --- events
+
+    def _tell(self, event: Event) -> None:
+        self._carry(self._core.handle(event, _now_ms()))
+
+    def _carry(self, effects: list[Effect]) -> None:
+        todo: deque[Effect] = deque(effects)
+        while todo:
+            answer = self._perform(todo.popleft())
+            if answer is not None:
+                todo.extend(self._core.handle(answer, _now_ms()))
+
+    def _drain(self, polled: zmq.Socket[bytes]) -> None:
+        for _ in range(DRAIN_MESSAGES_MAX):
+            try:
+                frames = polled.recv_multipart(zmq.NOBLOCK)
+            except zmq.Again:
+                return
+            try:
+                if polled is self._queries:
+                    self._take_request(frames)
+                elif polled is self._control:
+                    self._take_control(frames)
+                else:
+                    self._take_version(frames)
+            except (WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+                self._actor.log("dropped", why=f"{type(error).__name__}: {error}"[:200])
+
+    def _take_request(self, frames: list[bytes]) -> None:
+        self._began_ns = time.perf_counter_ns()
+        peer, rest = frames[:-2], frames[-2:]
+        if len(rest) < 2 or not peer or len(frames) > FRAMES_MAX:
+            raise BadFrame(f"{len(frames)} frames")
+        correlation = _correlation(rest[0])
+        ticket = (tuple(peer), correlation)
+        try:
+            envelope, body = unseal(rest)
+            request = _decoded(envelope, body)
+        except WireError as error:
+            self._reply(ticket, Failure(code=error.code, message=str(error), hint=error.hint))
+            return
+        deadline_ms = None
+        if envelope.deadline_ms:
+            deadline_ms = _now_ms() + envelope.deadline_ms - time.time_ns() // 1_000_000
+        self._tell(Asked(ticket, request, deadline_ms))
+
+    def _take_control(self, frames: list[bytes]) -> None:
+        envelope, body = unseal(frames)
+        reply = _control_reply_of.decode(body)
+        self._tell(Synced(int.from_bytes(envelope.correlation, "big"), reply.revision, reply.error))
+
+    def _take_version(self, frames: list[bytes]) -> None:
+        _, body = unseal(frames)
+        match _version_of.decode(body):
+            case Heartbeat() as beat:
+                self._durable_version = beat.durable_version
+                self._tell(Beat(beat.covered, beat.pending))
+            case Published() as published:
+                self._tell(Covered(published.covered))
+            case _:
+                pass
+
+    # --- effects
+
+    def _perform(self, effect: Effect) -> Event | None:
+        match effect:
+            case Respond():
+                return self._respond(effect)
+            case Fail(ticket, code, message, hint):
+                self._reply(ticket, Failure(code=code, message=message, hint=hint))
+            case BeginExport(ticket, request):
+                return self._begin_export(ticket, request)
+            case StepExport(ticket):
+                return self._step_export(ticket)
+            case DropExport(ticket):
+                self._drop_export(ticket)
+            case AskSync(number):
+                correlation = number.to_bytes(len(NO_CORRELATION), "big")
+                control: Control = SyncRequest()
+                with contextlib.suppress(zmq.ZMQError):  # asked again until the deadline
+                    frames = seal(REQUEST, _encode(control), correlation)
+                    self._control.send_multipart(frames, zmq.NOBLOCK)
+        return None
+
+    def _respond(self, effect: Respond) -> Event:
+        request = effect.request
+        reply: Reply
+        try:
+            if isinstance(request, StatusQuery):
+                reply = self._status(effect.lag_ms)
+            else:
+                assert not isinstance(request, ExportQuery)
+                with self._snapshot() as view:
+                    left_ms = max(1, effect.deadline_ms - _now_ms())
+                    reply = respond(view, request, lag_ms=effect.lag_ms, stale_files=0, timeout_ms=left_ms)
+        except Exception as error:  # a fault while answering one question is that question's failure
+            reply = failure_of(error)
+        if isinstance(reply, Failure) and reply.code == "internal":
+            self._actor.log("fault", why=reply.message)
+        self._reply(effect.ticket, reply)
+        timed_out = isinstance(reply, Failure) and reply.code == "timeout"
+        return Responded(getattr(request, "name", ""), timed_out)
+
+    def _status(self, lag_ms: int | None) -> Answer:
+        try:
+            with self._snapshot() as view:
+                durable = self._durable_version
+                return Answer(
+                    value=status(self._actor.workspace, view, durable_version=durable, lag_ms=lag_ms)
+                )
+        except Nothing:
+            return Answer(value=status(self._actor.workspace, None, durable_version=None, lag_ms=lag_ms))
+
+    def _begin_export(self, ticket: Ticket, request: ExportQuery) -> Event | None:
+        try:
+            self._exports[ticket] = _Export(self._snapshot(), request)
+        except Exception as error:
+            self._reply(ticket, failure_of(error))
+            return ExportEnded(ticket)
+        return None
+
+    def _step_export(self, ticket: Ticket) -> Event | None:
+        export = self._exports.get(ticket)
+        if export is None:
+            return ExportEnded(ticket)
+        reply: Reply
+        try:
+            reply = next(export.chunks)
+        except Exception as error:
+            reply = failure_of(error)
+        self._reply(ticket, reply)
+        if isinstance(reply, Chunk) and not reply.last:
+            return None
+        self._drop_export(ticket)
+        return ExportEnded(ticket)
+
+    def _drop_export(self, ticket: Ticket) -> None:
+        export = self._exports.pop(ticket, None)
+        if export is not None:
+            export.close()
+
+    def _reply(self, ticket: Ticket, reply: Reply) -> None:
+        peer, correlation = ticket
+        body = encode_reply(reply, self._began_ns)
+        with contextlib.suppress(zmq.ZMQError):  # the asker is gone, or does not read
+            self._queries.send_multipart([*peer, *seal(REPLY, body, correlation)], zmq.NOBLOCK)
+
+    # --- the snapshot
+
+    def _snapshot(self) -> SnapshotView:
+        if self._mapping is None:
+            self._remap()
+        if self._mapping is None:
+            raise Nothing(
+                f"workspace {self._actor.workspace.name} has no graph yet: its first scan is still running",
+                "isg status, then ask again",
+            )
+        return self._mapping.snapshot()
+
+    def _remap(self) -> None:
+        """Map the live environment when it appears, and anew when another stands in its place."""
+        try:
+            found = os.stat(self._actor.workspace.live / "data.mdb")
+        except OSError:
+            return
+        if self._mapped == (found.st_dev, found.st_ino) and self._mapping is not None:
+            return
+        if self._exports:
+            return  # they hold snapshots of the old one; after them
+        if self._mapping is not None:
+            self._mapping.close()
+            self._mapping = None
+        try:
+            self._mapping = Mapping(self._actor.workspace.live, live=True)
+            self._mapped = (found.st_dev, found.st_ino)
+        except Nothing:
+            pass
+        except Exception as error:  # being made at this moment, or damaged: looked at again soon
+            self._actor.log("not-mapped", why=str(error))
+
+
+def _decoded(envelope: Envelope, body: bytes) -> Request:
+    """The request of a body. Raises WireError, whatever the bytes are."""
+    if envelope.kind != REQUEST:
+        raise BadFrame("only requests are answered here")
+    if len(body) > REQUEST_BYTES_MAX:
+        raise BadFrame(f"the request has {len(body)} bytes, at most {REQUEST_BYTES_MAX} may be")
+    try:
+        request: Request = _request_of.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise BadFrame(f"no request of this protocol: {error}"[:300]) from error
+    return request
+
+
+def _correlation(header: bytes) -> bytes:
+    """The correlation id of a header that may be of another version, so that a failure finds its asker."""
+    if len(header) != HEADER.size:
+        return NO_CORRELATION
+    return bytes(header[8:24])
+
+
+def _now_ms() -> int:
+    return time.monotonic_ns() // 1_000_000

@@ -1,0 +1,92 @@
+"""What a workspace's processes are doing, and what its graph holds: the answer to `isg status`.
+
+Owns the reading of the actor records and of the operating system's figures about them. Invariant: an
+actor that is not alive is not listed; a figure that cannot be had is null. Deliberately absent: asking
+the actors themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from isg_client.place import Workspace
+from isg_graph.view import View
+
+QUARANTINED = "quarantined: "
+"""How the reason of a quarantined file begins; it stands for the file as a whole, on line 0."""
+
+
+def status(
+    workspace: Workspace, view: View | None, *, durable_version: int | None, lag_ms: int | None
+) -> dict[str, Any]:
+    """The contract's status object. `files` counts Rust files. Without a view the graph's figures are of
+    an empty one."""
+    record = workspace.read()
+    partial: list[dict[str, Any]] = []
+    quarantined: list[dict[str, Any]] = []
+    rust_files = 0
+    for entry in view.files() if view is not None else ():
+        rust_files += entry.path.endswith(".rs")
+        for line, reason in entry.issues:
+            if line == 0:
+                quarantined.append({"file": entry.path, "reason": reason.removeprefix(QUARANTINED)})
+            else:
+                partial.append({"file": entry.path, "line": line or None, "reason": reason})
+    totals = view.totals() if view is not None else None
+    return {
+        "workspace": workspace.name,
+        "root": (view.root if view is not None else None) or (record.root if record is not None else None),
+        "version": view.version if view is not None else 0,
+        "durable_version": durable_version,
+        "lag_ms": lag_ms,
+        "files": rust_files,
+        "nodes": totals.nodes if totals is not None else 0,
+        "edges": totals.edges if totals is not None else 0,
+        "partial": partial,
+        "quarantined": quarantined,
+        "actors": actors(workspace),
+    }
+
+
+def actors(workspace: Workspace) -> list[dict[str, Any]]:
+    """Every living actor on record, by name. `pss_bytes` is its proportional share of memory where the
+    system tells it (Linux), else what is its alone, else its resident size."""
+    import psutil
+
+    found = []
+    for path in sorted(workspace.run.glob("*.json")):
+        try:
+            row = json.loads(path.read_bytes())
+            name, pid, restarts = str(row["name"]), int(row["pid"]), int(row["restarts"])
+            started = float(row["started"])
+            process = psutil.Process(pid)
+            # A pid that was given to another since was created after the record was written.
+            alive = process.status() != psutil.STATUS_ZOMBIE and process.create_time() <= started + 1
+        except (OSError, ValueError, KeyError, TypeError, psutil.Error):
+            continue
+        if alive:
+            found.append(
+                {
+                    "name": name,
+                    "pid": pid,
+                    "uptime_s": round(max(0.0, time.time() - started), 1),
+                    "restarts": restarts,
+                    "pss_bytes": _pss_bytes(process),
+                }
+            )
+    return found
+
+
+def _pss_bytes(process: Any) -> int | None:
+    import psutil
+
+    try:
+        full = process.memory_full_info()
+        return int(getattr(full, "pss", 0) or full.uss)
+    except (psutil.Error, AttributeError, OSError):
+        try:
+            return int(process.memory_info().rss)
+        except psutil.Error:
+            return None
