@@ -50,8 +50,8 @@ Job = ParseJob | RelayJob | StopJob
 
 
 class Ready(Struct, tag="ready", kw_only=True):
-    """A worker asks for work: one credit. `done` is the (path, revision) of the job just finished, None
-    at first. `pid` names the process."""
+    """A worker asks for work: one credit. `done` is the (path, revision) of the job just finished ("" for
+    what it relayed), None at first. `pid` names the process."""
 
     pid: int
     done: tuple[str, int] | None = None
@@ -113,7 +113,7 @@ class ScanDone(Struct, tag="fact.scan-done", kw_only=True):
 
 
 class Watermark(Struct, tag="fact.watermark", kw_only=True):
-    """Nothing but a floor: lets `covered` pass revisions that were superseded."""
+    """Nothing but a floor."""
 
     floor: int
 

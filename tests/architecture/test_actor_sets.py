@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from honcho.environ import parse_procfile
+from supervisor.options import ServerOptions
+
 from isg_services import supervise
 from isg_services.actor import KINDS, POOLED
-from supervisor.options import ServerOptions
 
 TOP = Path(__file__).parents[2]
 WATCH = "/a b/it's 100% #1 ; x"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import lmdb
 import msgspec
+
 from isg_protocol import snapshot
 from isg_protocol.graph import Change, Delta, Edge, FileEntry, Node, OpenSite
 from isg_protocol.version import SNAPSHOT_FORMAT

@@ -18,6 +18,7 @@ from typing import Any
 
 import lmdb
 import pytest
+
 from isg_client.error import Nothing, Storage
 from isg_protocol import limit
 from isg_protocol.graph import Change, Delta, Edge, FileEntry, Node
@@ -75,6 +76,22 @@ def test_deltas_one_after_another_equal_the_graph_built_at_once(seed: int, tmp_p
     with Store(tmp_path / "again") as again:
         again.commit(model.whole(), files=file_changes(), scan=SCAN, whole=True)
         assert told(again, tmp_path) == expected(model)
+
+
+def test_numbers_stay_dense_through_removals(tmp_path: Path) -> None:
+    model = Model(4)
+    model.grow(30)
+    most = len(model.nodes)
+    with Store(tmp_path / "live") as store:
+        store.commit(model.whole(), files=file_changes())
+        for step in range(120):
+            store.commit(model.change(), whole=False)
+            if step % 40 == 0:
+                store.commit(model.whole(), whole=True)
+            most = max(most, len(model.nodes))
+        # A commit gives out what earlier ones freed: at most one commit's additions lie above.
+        assert store.meta.next_number <= most + 3
+        assert told(store, tmp_path) == expected(model)
 
 
 @pytest.mark.parametrize("seed", range(3))

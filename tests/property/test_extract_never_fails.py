@@ -10,10 +10,11 @@ import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.msgpack import Decoder, Encoder
+
 from isg_graph.parse.extract import extract
 from isg_graph.parse.manifest import read_manifest
 from isg_protocol.facts import FileFacts, ItemFacts
-from msgspec.msgpack import Decoder, Encoder
 
 ENCODER = Encoder()
 DECODER = Decoder(FileFacts)

@@ -11,8 +11,8 @@ import os
 from collections.abc import Callable
 
 import pytest
+
 from isg_services.watcher.core import Pending, WatcherCore
-from isg_services.watcher.event import Effect
 from isg_services.writer.core import WriterCore
 from support.simulate import Odds, Violated, World
 
@@ -53,7 +53,7 @@ def test_questions_are_answered_during_the_faults_too() -> None:
 
 
 def test_without_faults_nothing_is_issued_twice() -> None:
-    world = World(1, odds=Odds(0, 0, 0, 0, 0, 0.08, 0, 0))
+    world = World(1, odds=Odds(0, 0, 0, 0, 0, 0.08, 0, 0, 0))
     world.run_faults(20_000)
     world.run_quiet()
     assert world.converged()
@@ -70,16 +70,15 @@ def _no_drop(self: WatcherCore, path: str) -> None:
     """Plant: deletions are not told."""
 
 
-def _always_covered(self: WatcherCore, covered: int, out: list[Effect]) -> None:
-    """Plant: everything issued counts as covered."""
-    self.covered = self.last
-    self.pending.clear()
+def _all_below(self: WatcherCore) -> int:
+    """Plant: jobs say that everything before them is covered."""
+    return self.last + 1
 
 
 def _old_news(self: WriterCore, revision: int) -> None:
     """Plant: what has arrived is passed without regard to gaps."""
     self.received = max(self.received, revision)
-    self.watermark = max(self.watermark, revision)
+    self.run = max(self.run, revision)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +86,7 @@ def _old_news(self: WriterCore, revision: int) -> None:
     [
         (WatcherCore, "_reissue", _no_reissue),
         (WatcherCore, "_lose", _no_drop),
-        (WatcherCore, "_cover", _always_covered),
+        (WatcherCore, "_floor", _all_below),
         (WriterCore, "_mark", _old_news),
     ],
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import psutil
+
 from support.wait import until
 
 COMMAND = Path(sys.executable).with_name("isg")

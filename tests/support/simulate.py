@@ -25,6 +25,7 @@ from hashlib import blake2b
 from typing import Any
 
 import msgspec
+
 from isg_protocol import limit
 from isg_protocol.graph import FileEntry
 from isg_protocol.message import (
@@ -73,6 +74,7 @@ class Odds:
     change: float = 0.08
     missed_change: float = 0.1
     poison: float = 0.03
+    stall: float = 0.01
 
 
 @dataclass
@@ -314,8 +316,7 @@ class World:
                     if parser is not None and parser[1].pid == pid:
                         self._kill_parser(slot)
             case watching.AnswerSync(asker, revision, error):
-                number = int(asker[1])
-                self._carry(lambda: self._synced(number, revision, error))
+                self._carry(partial(self._synced, asker, revision, error))
             case watching.Note() | watching.Progress() | watching.Finish():
                 pass
         return None
@@ -396,7 +397,7 @@ class World:
             else:
                 self._tell_parser(slot, parsing.Extracted(text, b"", 1))
 
-        slow = self._chance(0.01)
+        slow = self._chance(self.odds.stall)
         self._after(2 * limit.JOB_DEADLINE_MS if slow else self.random.randint(1, 30), done)
 
     def _fact_arrives(self, body: bytes) -> None:
@@ -509,9 +510,10 @@ class World:
             asker = (b"query-%d" % life, b"%d" % number)
             self._tell_watcher(watching.SyncAsked(asker))
 
-    def _synced(self, number: int, revision: int, error: str | None) -> None:
-        if self.query is not None:
-            self._tell_query(asking.Synced(number, revision, error))
+    def _synced(self, asker: tuple[bytes, bytes], revision: int, error: str | None) -> None:
+        # A reply to a process that is gone finds no socket.
+        if self.query is not None and asker[0] == b"query-%d" % self._lives["query"]:
+            self._tell_query(asking.Synced(int(asker[1]), revision, error))
 
     def _check_answer(self, ticket: asking.Ticket) -> None:
         published = self.published()

@@ -15,6 +15,7 @@ from typing import Any
 
 import psutil
 import pytest
+
 from isg_protocol.error import EXIT_CODES
 from support.isg import ZOO, Isg, plant
 from support.wait import until
@@ -256,7 +257,9 @@ def test_a_name_beyond_reason_is_not_found_and_no_traceback(zoo: Isg, name: str)
     ids=" ".join,
 )  # fmt: skip
 def test_a_wrong_command_line_exits_with_2(zoo: Isg, arguments: list[str]) -> None:
-    assert failure(zoo, *arguments, status=2)["code"] == "usage"
+    error = zoo.json(*arguments, status=2)["error"]
+    assert error["code"] == "usage"
+    assert error["hint"].startswith("isg ")
 
 
 def test_without_a_graph_it_says_what_to_run(isg: Isg) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import psutil
 import pytest
+
 from isg_client import Client, place
 from isg_client.place import Workspace
 from support.isg import Daemon, Isg, plant

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from isg_client import place
 from support.isg import Daemon, Ended, Isg, plant
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from isg_client import Client, IsgError, place
 from support.isg import Isg, actor_name, plant
 from support.wait import until

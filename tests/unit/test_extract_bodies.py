@@ -7,12 +7,13 @@ Rust in, a rendering of the body out: `_0` is slot 0, `a::b` a path, everything 
 from __future__ import annotations
 
 import pytest
+from msgspec.msgpack import Decoder
+
 from isg_graph.parse.extract import extract
 from isg_protocol import body as ir
 from isg_protocol import facts as ft
 from isg_protocol.body import Body
 from isg_protocol.facts import Bound, FileFacts, ItemFacts, Path, Segment, Type
-from msgspec.msgpack import Decoder
 
 DECODER = Decoder(Body)
 
@@ -224,12 +225,14 @@ def expr(found: ir.Expr) -> str:
         ("let a = a.x(); a", "let _2 = _0.x(); _2"),
         ("{ let a = 1; a; } a", "{ let _2 = int; _2; }; _0"),
         ("let (c, mut d) = a; d = c;", "let (_2, _3) = _0; _3 = _2;"),
-        ("if let Some(c) = a && c.ok() { c } else { c }", "if (let Some(_2) = _0 && _2.ok()) { _2 } else { c }"),
+        ("if let Some(c) = a && c.ok() { c } else { c }",
+         "if (let Some(_2) = _0 && _2.ok()) { _2 } else { c }"),
         ("while let Some(b) = b.next() { b; } b", "while let Some(_2) = _1.next() { _2; }; _1"),
         ("for (i, x) in a.iter() { x.y(i) } x", "for (_2, _3) in _0.iter() { _3.y(_2) }; x"),
         ("match a { Some(c) if c.d() => c, None => b, c => c }",
          "match _0 { Some(_2) if _2.d() => _2, None => _1, _3 => _3 }"),
-        ("match a { A(c, _) | B { c, .. } => c, _ => b }", "match _0 { A(_2, _) | B { c: _2 } => _2, _ => _1 }"),
+        ("match a { A(c, _) | B { c, .. } => c, _ => b }",
+         "match _0 { A(_2, _) | B { c: _2 } => _2, _ => _1 }"),
         ("let f = move |c: C, &d| -> D { c.x(d, a) }; f(b)",
          "let _2 = |_3: C, &_4| -> D { _3.x(_4, _0) }; _2(_1)"),
         ("let Some(c) = a else { return b }; c", "let Some(_2) = _0 else { return _1 }; _2"),
@@ -333,8 +336,8 @@ def test_a_last_expression_that_ends_with_a_block_is_the_value() -> None:
         ("dbg!(vec![format!(\"{}\", a.x())])", "dbg!(vec!([format!(str, _0.x())]))"),
         ("mine!(a, b.c(); d)", "mine!(_0, _1.c(), d) `a , b . c ( ) ; d`"),
         ("mine!(a => b)", "mine!() `a => b`"),
-        ("mine! { let c = a.x(); c.y() } c.z();", "mine!({ let _2 = _0.x(); _2.y() }) `let c = a . x ( ) ; c . y ( )`;"
-         " _2.z();"),
+        ("mine! { let c = a.x(); c.y() } c.z();",
+         "mine!({ let _2 = _0.x(); _2.y() }) `let c = a . x ( ) ; c . y ( )`; _2.z();"),
         ("mine!()", "mine!()"),
         ("cfg_if! { if #[cfg(x)] { a.x() } else { b.y() } }", "cfg_if!({ _0.x() }, { _1.y() })"),
     ],

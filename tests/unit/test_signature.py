@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from isg_graph.parse.extract import extract
 from isg_graph.parse.signature import normal_text, normal_tokens
 
@@ -10,8 +11,10 @@ ONE_LINE = [
     "pub fn route(self, path: &str, method_router: MethodRouter<S>) -> Self",
     "impl<H, S> ErasedIntoRoute<S, Infallible> for MakeErasedHandler<H, S> "
     "where H: Clone + Send + Sync + 'static, S: 'static",
-    "pub(crate) async unsafe extern \"C\" fn f<'a, T: ?Sized + 'a, const N: usize>(x: &'a mut [T; N], _: u8) -> !",
-    "fn f(x: impl Fn(&str) -> Option<u8> + 'static, y: &dyn for<'b> Tr<'b, Out = u8>) -> impl Iterator<Item = u8>",
+    "pub(crate) async unsafe extern \"C\" fn f<'a, T: ?Sized + 'a, const N: usize>"
+    "(x: &'a mut [T; N], _: u8) -> !",
+    "fn f(x: impl Fn(&str) -> Option<u8> + 'static, y: &dyn for<'b> Tr<'b, Out = u8>) "
+    "-> impl Iterator<Item = u8>",
     "fn f() -> (u8,)",
     "pub struct S<T = u8> where T: Clone { pub x: Vec<T>, y: fn(u8) -> u8 }",
     "pub struct S(pub u8, Vec<(u8, u16)>)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from isg_protocol import snapshot
 from isg_protocol.graph import Change, Edge, FileEntry, Node, OpenSite
 from isg_protocol.vocabulary import CONTEXTS, EDGE_KINDS, NODE_KINDS, RESOLUTIONS, TARGET_KINDS

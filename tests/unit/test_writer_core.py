@@ -9,6 +9,7 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from isg_protocol import limit
 from isg_protocol.graph import Change, FileEntry
 from isg_protocol.message import (
@@ -250,6 +251,7 @@ def test_a_restarted_writer_drops_what_the_last_one_has_already_taken() -> None:
     world = World(covered=EPOCH + 5, received=EPOCH + 5, entries=((entry_of(fact), fact.revision),))
     assert world.hear(parsed("a.rs", 4, "older")) == []
     assert world.hear(fact) == []
+    assert world.hear(parsed("gone_since.rs", 4)) == [], "no trace of it is left but what is covered"
     assert commits(world.tell(Idle(), limit.BATCH_WINDOW_MS)) == []
 
 
@@ -337,6 +339,16 @@ def test_a_first_scan_is_held_back_until_all_of_it_is_there() -> None:
     world.hear(parsed("a.rs", 4, floor=EPOCH + 4))
     (commit,) = commits(world.tell(Idle(), 200))
     assert commit.scan is None
+
+
+def test_a_held_scan_keeps_nobody_awake() -> None:
+    world = World(hold=True)
+    world.hear(parsed("a.rs", 1), now_ms=10)
+    world.tell(Idle(), 10)
+    world.tell(Tick(), 10)
+    assert world.core.wait_ms(500 + limit.BATCH_WINDOW_MS) == 0, "for the heartbeat"
+    world.tell(Tick(), 502)
+    assert world.core.wait_ms(502) == limit.HEARTBEAT_MS
 
 
 def test_a_first_scan_waits_for_a_listed_file_that_nothing_is_known_of() -> None:

@@ -94,6 +94,7 @@ def value_type(frame: Frame, value: Value, site: int) -> Ty:
     """The type of a value that is not called; a function so named is used."""
     form = value.form
     if form == "constant":
+        use_constant(frame, value, site)
         return value.type
     if form == "constructor":
         assert value.definition is not None
@@ -125,6 +126,25 @@ def value_type(frame: Frame, value: Value, site: int) -> Ty:
         frame.deferred.append(decide)
         return (ITEM, value.definition, tuple(value.substitution.items()))
     return UNKNOWN_TYPE
+
+
+def use_constant(frame: Frame, value: Value, site: int) -> None:
+    """An associated const is used: the impl's where the type tells which, else the trait's. (A free one was
+    used when its path was resolved.)"""
+    item, bound = value.definition, value.bound
+    if item is None or item.parent is None or item.parent.kind not in ("impl", "trait"):
+        return
+    if bound is None:
+        frame.use(item, site, RESOLVED_EXTERNAL if item.target.kind == "model" else EXACT)
+        return
+
+    def decide() -> None:
+        from isg_graph.infer.call import chosen
+
+        target, resolution = chosen(frame, item, value.self_type, bound)
+        frame.use(target, site, resolution)
+
+    frame.deferred.append(decide)
 
 
 def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:

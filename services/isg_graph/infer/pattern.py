@@ -40,7 +40,11 @@ def _bind(frame: Frame, pattern: ir.Pattern, ty: Ty, mode: bool | None) -> None:
         _bind(frame, pattern.inner, frame.settle(ty[1]) if ty[0] == REF else UNKNOWN_TYPE, None)
         return
     if isinstance(pattern, ir.PathPattern):
+        from isg_graph.infer.expression import use_constant
+
         value = resolve_value(frame, pattern.path, ty)
+        if value.form == "constant":
+            use_constant(frame, value, pattern.path.site)
         _expect(frame, value, ty)
         return
     while ty[0] == REF:

@@ -268,7 +268,7 @@ def _of_bound(frame: Frame, ty: Ty, bound: Bound, name: str, given: list[facts.T
             return Value("trait", item, substitution, ty, bound, name=name)
         if item.kind == "const":
             known = substitute(frame.world.lowering.value_type(item), substitution)
-            return Value("constant", item, type=frame.normalize(known), name=name)
+            return Value("constant", item, {}, ty, bound, frame.normalize(known), name=name)
     return Value("missing", name=name, type=ty)
 
 

@@ -38,7 +38,7 @@ def extract(source: bytes) -> FileFacts:
 def _read(source: bytes) -> FileReader:
     plain = mend_bytes(source)
     file = FileReader(source, plain is not source)
-    for text in readings(plain):
+    for text in readings(plain, whole=True):
         root = parse(text)
         if not root.has_error:
             file.members(root.named_children, Place(text, 0))

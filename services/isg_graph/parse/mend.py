@@ -168,18 +168,22 @@ def _open_wrappers(text: bytes) -> bytes:
     return b"".join(parts)
 
 
-def readings(text: bytes) -> Iterator[bytes]:
-    """The texts to try in turn until one parses: shortcuts alone, gaps mended, fewer shortcuts, none,
-    losses."""
+def readings(text: bytes, whole: bool = False) -> Iterator[bytes]:
+    """The texts to try in turn until one parses: shortcuts alone, gaps mended, fewer shortcuts, none, losses.
+    Of a whole file only those that serve many files: pieces of the others are read by themselves."""
     yield (tried := mend_shortcuts(text))
-    seen = {tried, text} if tried is text else {tried}
     gapless = mend_gaps(text)
-    for reading in (
-        mend_shortcuts(gapless),
-        mend_shortcuts(gapless, wrappers=False),
-        gapless,
-        mend_losses(gapless),
-    ):
+    seen = {tried}
+    for step in (0, 2) if whole else (0, 1, 2, 3):
+        match step:
+            case 0:
+                reading = mend_shortcuts(gapless)
+            case 1:
+                reading = mend_shortcuts(gapless, wrappers=False)
+            case 2:
+                reading = gapless
+            case _:
+                reading = mend_losses(gapless)
         if reading not in seen:
             seen.add(reading)
             yield reading

@@ -26,7 +26,10 @@ _STARTS = (
     rb"auto|safe)\b(?!\s*[=.(,;:])|pub\b|union\s+\w|crate\s+\w|macro_rules!|macro\s+\w|[A-Za-z_]\w*(?:::\w+)*!\s*[({\[\w])"
 )
 _INDENT = re.compile(rb"^[ \t]*(?=" + _STARTS + rb")", re.MULTILINE)
-_CONTAINER = re.compile(rb"\b(?:impl|mod|trait|extern)\b[^;{]*\{", re.DOTALL)
+_CONTAINER = re.compile(
+    rb"(?:pub(?:\([^)]*\))?\s+)?(?:default\s+)?(?:unsafe\s+)?(?:auto\s+)?(?:impl\b|mod\s|trait\s|extern\b)"
+)
+_SPREADING = re.compile(rb"(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:mod|extern|impl|trait|\w+!)")
 _TOKEN = re.compile(
     rb'b?c?r(#*)".*?"\1|[bc]?"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/|b?\'(?:\\[^u]|\\u\{[^}]*\}|[^\\\'\n])\'|'
     rb'(?P<open>[{(\[])|(?P<close>[})\]])|(?P<stray>/\*|"|\br#*")',
@@ -102,11 +105,7 @@ def _joins(text: bytes, cuts: list[int], number: int) -> list[int]:
         head = _PREFIX.match(text, begin)
         at = head.end() if head else begin
         line = text[at : text.find(b"\n", at)]
-        if (
-            opens <= 0
-            or re.match(rb"(?:pub(?:\([^)]*\))?\s+)?(?:unsafe\s+)?(?:mod|extern|impl|trait|\w+!)", line)
-            is None
-        ):
+        if opens <= 0 or _SPREADING.match(line) is None:
             return []
     counts = []
     for count in range(2, last - number + 1):
@@ -136,15 +135,19 @@ def _broken(
     file: FileReader, text: bytes, start: int, end: int, indent: bytes, place: Place, root: Node
 ) -> None:
     """Reports a broken piece; keeps the head and the whole members of a container."""
-    position, reason = first_error(root)
-    file.issue(place.base + min(start + position, max(start, end - 1)), reason)
+    count = file.issue_count
+    _members_of_broken(file, text, start, end, indent, place)
+    if file.issue_count == count:  # else the broken member was named
+        position, reason = first_error(root)
+        file.issue(place.base + min(start + position, max(start, end - 1)), reason)
+
+
+def _members_of_broken(
+    file: FileReader, text: bytes, start: int, end: int, indent: bytes, place: Place
+) -> None:
     lead = _PREFIX.match(text, start, end)
     at = lead.end() if lead is not None else start
-    head = _CONTAINER.match(text, text.find(text[at : at + 1], at), end)
-    header = re.compile(
-        rb"(?:pub(?:\([^)]*\))?\s+)?(?:default\s+)?(?:unsafe\s+)?(?:auto\s+)?(?:impl\b|mod\s|trait\s|extern\b)"
-    ).match(text, at, end)
-    del head
+    header = _CONTAINER.match(text, at, end)
     if header is None or place.depth > NODE_DEPTH_LEVELS_MAX:
         return
     opening = text.find(b"{", at, end)

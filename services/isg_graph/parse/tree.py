@@ -100,10 +100,10 @@ else:
 def pair(node: Node) -> list[Node]:
     """The two named children of a node that has two (a token may stand between); else all but comments."""
     count = node.child_count
-    if count == 2:
-        return [child_at(node, 0), child_at(node, 1)]
-    if count == 3 and node.named_child_count == 2:
-        return [child_at(node, 0), child_at(node, 2)]
+    if count <= 3 and node.named_child_count == 2:
+        first = child_at(node, 0)
+        if first.is_named:
+            return [first, child_at(node, count - 1)]
     return plain(node.named_children)
 
 

@@ -13,12 +13,21 @@ from isg_protocol.facts import (
     Segment,
 )
 
+_BUILT_IN = {
+    "Clone": "clone", "Copy": "marker", "Debug": "fmt", "Default": "default", "Eq": "cmp", "Hash": "hash",
+    "Ord": "cmp", "PartialEq": "cmp", "PartialOrd": "cmp",
+}  # fmt: skip
+"""The derives that every scope has as macros, and the module of std where the trait of each is: a scope need
+not have the trait under that name, and may have another."""
+
 
 def derived_impl(item: ItemFacts, which: int) -> ItemFacts:
     """The impl item of one derive of a struct, enum or union, with each type parameter so bounded."""
     derive = item.derives[which]
     generics: Generics = item.head.generics  # type: ignore[union-attr]
     trait = Path(0, [Segment(name) for name in derive.path if name], bool(derive.path and not derive.path[0]))
+    if len(derive.path) == 1 and (module := _BUILT_IN.get(derive.path[0])) is not None:
+        trait = Path(0, [Segment("std"), Segment(module), Segment(derive.path[0])], global_=True)
     params = [
         GenericParam(p.name, p.bounds if p.const else [*p.bounds, Bound(trait)], None, p.const)
         for p in generics.params

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -528,16 +527,3 @@ def _sync_directory(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def disk_bytes(directory: Path) -> int:
-    """The bytes that the environment's file takes on disk (it is sparse)."""
-    try:
-        return os.stat(directory / "data.mdb").st_blocks * 512
-    except OSError:
-        return 0
-
-
-def remove(directory: Path) -> None:
-    """Remove a live environment that nobody has open."""
-    shutil.rmtree(directory, ignore_errors=True)

@@ -2,7 +2,7 @@ use crate::borrow::Borrow;
 use crate::error::Error;
 use crate::fmt::{Debug, Display};
 use crate::hash::{BuildHasher, Hash, RandomState};
-use crate::ops::{Index, RangeBounds};
+use crate::ops::{Index, IndexMut, RangeBounds};
 
 // The collections stand here, where they are named from; what belongs to one alone is in its module.
 pub mod binary_heap;
@@ -13,9 +13,6 @@ pub mod hash_set;
 pub mod linked_list;
 pub mod vec_deque;
 
-pub use self::binary_heap::BinaryHeap;
-pub use self::linked_list::LinkedList;
-pub use self::vec_deque::VecDeque;
 pub use crate::ops::Bound;
 
 pub struct TryReserveError {}
@@ -213,3 +210,140 @@ impl<T: Ord> FromIterator<T> for BTreeSet<T> {}
 impl<T: Ord> Extend<T> for BTreeSet<T> {}
 impl<T: Ord + Copy> Extend<&T> for BTreeSet<T> {}
 impl<T: Ord, const N: usize> From<[T; N]> for BTreeSet<T> {}
+
+pub struct VecDeque<T> {}
+impl<T> VecDeque<T> {
+    pub fn new() -> VecDeque<T>;
+    pub fn with_capacity(capacity: usize) -> VecDeque<T>;
+    pub fn get(&self, index: usize) -> Option<&T>;
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T>;
+    pub fn swap(&mut self, i: usize, j: usize);
+    pub fn capacity(&self) -> usize;
+    pub fn reserve(&mut self, additional: usize);
+    pub fn reserve_exact(&mut self, additional: usize);
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError>;
+    pub fn shrink_to_fit(&mut self);
+    pub fn shrink_to(&mut self, min_capacity: usize);
+    pub fn truncate(&mut self, len: usize);
+    pub fn iter(&self) -> vec_deque::Iter<T>;
+    pub fn iter_mut(&mut self) -> vec_deque::IterMut<T>;
+    pub fn as_slices(&self) -> (&[T], &[T]);
+    pub fn as_mut_slices(&mut self) -> (&mut [T], &mut [T]);
+    pub fn len(&self) -> usize;
+    pub fn is_empty(&self) -> bool;
+    pub fn range<R: RangeBounds<usize>>(&self, range: R) -> vec_deque::Iter<T>;
+    pub fn range_mut<R: RangeBounds<usize>>(&mut self, range: R) -> vec_deque::IterMut<T>;
+    pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> vec_deque::Drain<T>;
+    pub fn clear(&mut self);
+    pub fn contains(&self, x: &T) -> bool where T: PartialEq;
+    pub fn front(&self) -> Option<&T>;
+    pub fn front_mut(&mut self) -> Option<&mut T>;
+    pub fn back(&self) -> Option<&T>;
+    pub fn back_mut(&mut self) -> Option<&mut T>;
+    pub fn pop_front(&mut self) -> Option<T>;
+    pub fn pop_back(&mut self) -> Option<T>;
+    pub fn push_front(&mut self, value: T);
+    pub fn push_back(&mut self, value: T);
+    pub fn swap_remove_front(&mut self, index: usize) -> Option<T>;
+    pub fn swap_remove_back(&mut self, index: usize) -> Option<T>;
+    pub fn insert(&mut self, index: usize, value: T);
+    pub fn remove(&mut self, index: usize) -> Option<T>;
+    pub fn split_off(&mut self, at: usize) -> Self;
+    pub fn append(&mut self, other: &mut Self);
+    pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F);
+    pub fn retain_mut<F: FnMut(&mut T) -> bool>(&mut self, f: F);
+    pub fn resize_with(&mut self, new_len: usize, generator: impl FnMut() -> T);
+    pub fn make_contiguous(&mut self) -> &mut [T];
+    pub fn rotate_left(&mut self, n: usize);
+    pub fn rotate_right(&mut self, n: usize);
+    pub fn binary_search(&self, x: &T) -> Result<usize, usize> where T: Ord;
+    pub fn resize(&mut self, new_len: usize, value: T) where T: Clone;
+}
+impl<T: Clone> Clone for VecDeque<T> {}
+impl<T> Default for VecDeque<T> {}
+impl<T: PartialEq> PartialEq for VecDeque<T> {}
+impl<T: PartialEq<U>, U> PartialEq<Vec<U>> for VecDeque<T> {}
+impl<T: Eq> Eq for VecDeque<T> {}
+impl<T: PartialOrd> PartialOrd for VecDeque<T> {}
+impl<T: Ord> Ord for VecDeque<T> {}
+impl<T: Hash> Hash for VecDeque<T> {}
+impl<T: Debug> Debug for VecDeque<T> {}
+impl<T> Index<usize> for VecDeque<T> { type Output = T; }
+impl<T> IndexMut<usize> for VecDeque<T> {}
+impl<T> IntoIterator for VecDeque<T> { type Item = T; type IntoIter = vec_deque::IntoIter<T>; }
+impl<T> IntoIterator for &VecDeque<T> { type Item = &T; type IntoIter = vec_deque::Iter<T>; }
+impl<T> IntoIterator for &mut VecDeque<T> { type Item = &mut T; type IntoIter = vec_deque::IterMut<T>; }
+impl<T> FromIterator<T> for VecDeque<T> {}
+impl<T> Extend<T> for VecDeque<T> {}
+impl<T: Copy> Extend<&T> for VecDeque<T> {}
+impl<T> From<Vec<T>> for VecDeque<T> {}
+impl<T, const N: usize> From<[T; N]> for VecDeque<T> {}
+
+pub struct LinkedList<T> {}
+impl<T> LinkedList<T> {
+    pub fn new() -> Self;
+    pub fn append(&mut self, other: &mut Self);
+    pub fn iter(&self) -> linked_list::Iter<T>;
+    pub fn iter_mut(&mut self) -> linked_list::IterMut<T>;
+    pub fn is_empty(&self) -> bool;
+    pub fn len(&self) -> usize;
+    pub fn clear(&mut self);
+    pub fn contains(&self, x: &T) -> bool where T: PartialEq;
+    pub fn front(&self) -> Option<&T>;
+    pub fn front_mut(&mut self) -> Option<&mut T>;
+    pub fn back(&self) -> Option<&T>;
+    pub fn back_mut(&mut self) -> Option<&mut T>;
+    pub fn push_front(&mut self, elt: T);
+    pub fn pop_front(&mut self) -> Option<T>;
+    pub fn push_back(&mut self, elt: T);
+    pub fn pop_back(&mut self) -> Option<T>;
+    pub fn split_off(&mut self, at: usize) -> LinkedList<T>;
+}
+impl<T: Clone> Clone for LinkedList<T> {}
+impl<T> Default for LinkedList<T> {}
+impl<T: PartialEq> PartialEq for LinkedList<T> {}
+impl<T: Eq> Eq for LinkedList<T> {}
+impl<T: PartialOrd> PartialOrd for LinkedList<T> {}
+impl<T: Ord> Ord for LinkedList<T> {}
+impl<T: Hash> Hash for LinkedList<T> {}
+impl<T: Debug> Debug for LinkedList<T> {}
+impl<T> IntoIterator for LinkedList<T> { type Item = T; type IntoIter = linked_list::IntoIter<T>; }
+impl<T> IntoIterator for &LinkedList<T> { type Item = &T; type IntoIter = linked_list::Iter<T>; }
+impl<T> IntoIterator for &mut LinkedList<T> { type Item = &mut T; type IntoIter = linked_list::IterMut<T>; }
+impl<T> FromIterator<T> for LinkedList<T> {}
+impl<T> Extend<T> for LinkedList<T> {}
+impl<T, const N: usize> From<[T; N]> for LinkedList<T> {}
+
+pub struct BinaryHeap<T> {}
+impl<T: Ord> BinaryHeap<T> {
+    pub fn new() -> BinaryHeap<T>;
+    pub fn with_capacity(capacity: usize) -> BinaryHeap<T>;
+    pub fn peek_mut(&mut self) -> Option<binary_heap::PeekMut<T>>;
+    pub fn pop(&mut self) -> Option<T>;
+    pub fn push(&mut self, item: T);
+    pub fn into_sorted_vec(self) -> Vec<T>;
+    pub fn append(&mut self, other: &mut Self);
+    pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F);
+}
+impl<T> BinaryHeap<T> {
+    pub fn iter(&self) -> binary_heap::Iter<T>;
+    pub fn peek(&self) -> Option<&T>;
+    pub fn capacity(&self) -> usize;
+    pub fn reserve(&mut self, additional: usize);
+    pub fn shrink_to_fit(&mut self);
+    pub fn into_vec(self) -> Vec<T>;
+    pub fn as_slice(&self) -> &[T];
+    pub fn len(&self) -> usize;
+    pub fn is_empty(&self) -> bool;
+    pub fn drain(&mut self) -> binary_heap::Drain<T>;
+    pub fn clear(&mut self);
+}
+impl<T: Clone> Clone for BinaryHeap<T> {}
+impl<T: Ord> Default for BinaryHeap<T> {}
+impl<T: Debug> Debug for BinaryHeap<T> {}
+impl<T> IntoIterator for BinaryHeap<T> { type Item = T; type IntoIter = binary_heap::IntoIter<T>; }
+impl<T> IntoIterator for &BinaryHeap<T> { type Item = &T; type IntoIter = binary_heap::Iter<T>; }
+impl<T: Ord> FromIterator<T> for BinaryHeap<T> {}
+impl<T: Ord> Extend<T> for BinaryHeap<T> {}
+impl<T: Ord> From<Vec<T>> for BinaryHeap<T> {}
+impl<T: Ord, const N: usize> From<[T; N]> for BinaryHeap<T> {}

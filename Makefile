@@ -1,0 +1,31 @@
+# One door: `make check`, `make test`, ... (CONTRIBUTING.md). PYTHON chooses the interpreter (its environment has `.[dev]`).
+PYTHON ?= python3
+
+.PHONY: check format test simulate bench accuracy
+
+check:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(dir $(shell $(PYTHON) -c 'import sys; print(sys.executable)'))lint-imports
+
+format:
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+test:
+	$(PYTHON) -m pytest
+
+# The seeded simulator: all four cores in one process under loss, repetition, reordering and kills.
+simulate:
+	$(PYTHON) -m pytest tests/simulation
+
+# Ingest of TREE as a dump, beside the bare parse of the same bytes in the same run.
+bench:
+	@test -n "$(TREE)" || { echo "which Rust tree? make bench TREE=~/src/tokio" >&2; exit 2; }
+	$(PYTHON) benchmarks/ingest.py "$(TREE)"
+
+# Against what the compiler resolved; ACCURACY is where the truth and its corpora are.
+ACCURACY ?= ../accuracy
+accuracy:
+	$(ACCURACY)/score-all
