@@ -17,7 +17,7 @@ from isg_protocol.facts import Path, Type
 
 
 class BindPattern(Struct, array_like=True, gc=False, tag=0):
-    """A name that binds `slot`. A lone identifier that begins with a capital is written as a
+    """A name that binds `slot`; the name is "" where the extractor cut a long chain. A lone identifier that begins with a capital is written as a
     `PathPattern` instead. `by_ref` is `ref`; `sub` what stands behind `@`."""
 
     slot: int
@@ -115,8 +115,11 @@ class MethodCall(Struct, array_like=True, gc=False, tag=4):
 
 
 class FieldAccess(Struct, array_like=True, gc=False, tag=5):
+    """`base.name`; the site is the name's (where an overloaded dereference is called)."""
+
     base: Expr
     name: str
+    site: int = -1
 
 
 class Index(Struct, array_like=True, gc=False, tag=6):
@@ -193,7 +196,7 @@ class ArrayExpr(Struct, array_like=True, gc=False, tag=16):
 
 
 class Block(Struct, array_like=True, gc=False, tag=17):
-    """`statements` in order; `tail` the value. `flavour`: "" plain or unsafe or const, "async"."""
+    """`statements` in order; `tail` the value. `flavour`: "" plain or unsafe or const, "async", "try", "gen"."""
 
     statements: list[Expr]
     tail: Expr | None
@@ -215,9 +218,12 @@ class LetCondition(Struct, array_like=True, gc=False, tag=19):
 
 
 class Arm(Struct, array_like=True, gc=False):
+    """`cfg` is the arm's own condition, "" without."""
+
     pattern: Pattern
     guard: Expr | None
     body: Expr
+    cfg: str = ""
 
 
 class Match(Struct, array_like=True, gc=False, tag=20):
@@ -266,7 +272,7 @@ class Break(Struct, array_like=True, gc=False, tag=26):
 
 class Macro(Struct, array_like=True, gc=False, tag=27):
     """A macro invoked in a body. `args` are its arguments where they parse as expressions (their sites
-    and slots are the body's; `first` and `last` bound the sites read inside it, for the context `macro`);
+    and slots are the body's; the sites read inside it are `first` up to but without `last`);
     `tokens` the whole text between the delimiters where the macro is not one of the known families, for
     expansion by example. `statement` tells a statement position."""
 
@@ -299,10 +305,20 @@ class Opaque(Struct, array_like=True, gc=False, tag=30):
     parts: list[Expr]
 
 
+class Conditional(Struct, array_like=True, gc=False, tag=31):
+    """A statement, a tail, a field's value or an argument under `#[cfg(…)]` of its own (the text of `cfg` as in
+    `ItemFacts.cfg`). `shadows` pairs each slot that a `let` here binds with the slot of the same name that
+    it hides, -1 where it hides none: where the condition does not hold, the later locals mean the latter."""
+
+    cfg: str
+    value: Expr
+    shadows: list[tuple[int, int]] = []
+
+
 Expr = (
     Literal | Local | PathExpr | Call | MethodCall | FieldAccess | Index | Unary | Reference | Binary | Assign
     | Try | Await | Cast | StructExpr | TupleExpr | ArrayExpr | Block | If | LetCondition | Match | Loop
-    | While | For | Closure | Return | Break | Macro | Range | Let | Opaque
+    | While | For | Closure | Return | Break | Macro | Range | Let | Opaque | Conditional
 )  # fmt: skip
 
 

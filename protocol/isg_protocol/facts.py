@@ -261,10 +261,11 @@ Head = (
 
 class Derive(Struct, array_like=True, gc=False):
     """One path of a `#[derive(…)]`; `line` relative to the item's first (negative: attributes stand
-    before it)."""
+    before it); `cfg` the condition of a `#[cfg_attr(…, derive(…))]`."""
 
     path: list[str]
     line: int
+    cfg: str | None = None
 
 
 class ItemFacts(Struct, array_like=True, gc=False):
@@ -285,7 +286,8 @@ class ItemFacts(Struct, array_like=True, gc=False):
     test        under a `#[test]`-like attribute, or `cfg(test)` of its own
     attributes  names of the other outer attributes (`no_mangle`, `tokio::main`, `export_name`), sorted
     derives     of structs, enums and unions
-    wrapper     name of the innermost item-position macro the item stands in ("" none): `cfg_rt! { … }`
+    wrapper     names of the item-position macros the item stands in, the outermost first, joined by a
+                space ("" none): `cfg_rt! { … }`
     head        the interface; equal heads mean equal interfaces
     lines       of the head's sites, relative to `line`
     body        the bytes of an encoded `body.Body`, or None; equal bytes mean equal bodies
@@ -318,7 +320,7 @@ class Issue(Struct, array_like=True, gc=False):
 
 
 class FileFacts(Struct, array_like=True, gc=False):
-    """All that is known of one file. `cfg` and `test` are of its inner attributes (`#![cfg(…)]`);
+    """All that is known of one file. `cfg` is of its inner attributes (`#![cfg(…)]`);
     `line_count` counts lines, the last one too when it has no end."""
 
     format: int

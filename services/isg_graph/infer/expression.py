@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from isg_graph.infer.call import call_value, check_arguments, infer_call, infer_method_call
+from isg_graph.infer.call import call_value, check_arguments, infer_call, infer_method_call, say_derefs
 from isg_graph.infer.frame import EXPRESSION_DEPTH_MAX, Frame
 from isg_graph.infer.operator import infer_await, infer_binary, infer_for, infer_index, infer_try, infer_unary
 from isg_graph.infer.pattern import bind
@@ -37,6 +37,7 @@ from isg_graph.infer.ty import (
     substitute,
 )
 from isg_graph.infer.value import Value, resolve_value
+from isg_graph.resolve.condition import holds
 from isg_graph.resolve.definition import TYPES, Definition, External, VariantOf
 from isg_protocol import body as ir
 from isg_protocol import facts
@@ -63,7 +64,7 @@ def infer(frame: Frame, expression: Any, expected: Ty | None) -> Ty:
     return ty
 
 
-_PLACES = frozenset((ir.Unary, ir.Index))
+_PLACES = frozenset((ir.Unary, ir.Index, ir.FieldAccess))
 """What may be changed in place through an overloaded operator."""
 
 
@@ -148,14 +149,18 @@ def use_constant(frame: Frame, value: Value, site: int) -> None:
 
 
 def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
+    changing, frame.changing = frame.changing, False
     ty = frame.settle(frame.expr(frame, e.base, None))
     lowering = frame.world.lowering
+    derefs: list[Definition] = []
     for _ in range(10):
         form = ty[0]
         if form == ADT:
             fields = lowering.fields(ty[1]) if ty[1].kind != "enum" else {}
             known = fields.get(e.name)
             if known is not None:
+                if derefs and e.site >= 0:
+                    say_derefs(frame, derefs, e.site, changing)
                 return frame.normalize(
                     substitute(known, dict(zip(lowering.parameters(ty[1]), ty[2], strict=False)))
                 )
@@ -167,6 +172,8 @@ def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
         if below is None:
             return UNKNOWN_TYPE
         ty = frame.settle(below[0])
+        if below[1] is not None:
+            derefs.append(below[1])
     return UNKNOWN_TYPE
 
 
@@ -332,11 +339,33 @@ def _match(frame: Frame, e: ir.Match, expected: Ty | None) -> Ty:
     value = frame.expr(frame, e.value, None)
     ways = []
     for arm in e.arms:
+        if arm.cfg and not holds(arm.cfg):
+            _unheld(frame, arm, value)
+            continue
         bind(frame, arm.pattern, value)
         if arm.guard is not None:
             frame.expr(frame, arm.guard, BOOL)
         ways.append(frame.expr(frame, arm.body, expected))
     return _join(frame, ways, expected)
+
+
+def _unheld(frame: Frame, arm: ir.Arm, value: Ty) -> None:
+    """An arm of another configuration: what it refers to is a mere possibility."""
+    with frame.unheld():
+        bind(frame, arm.pattern, value)
+        if arm.guard is not None:
+            frame.expr(frame, arm.guard, BOOL)
+        frame.expr(frame, arm.body, None)
+
+
+def _conditional(frame: Frame, e: ir.Conditional, expected: Ty | None) -> Ty:
+    if holds(e.cfg):
+        return frame.expr(frame, e.value, expected)
+    with frame.unheld():
+        frame.expr(frame, e.value, None)
+    for slot, hidden in e.shadows:
+        frame.slots[slot] = frame.slots[hidden] if hidden >= 0 else UNKNOWN_TYPE
+    return UNKNOWN_TYPE
 
 
 def _loop(frame: Frame, e: ir.Loop, expected: Ty | None) -> Ty:
@@ -547,6 +576,7 @@ _HANDLERS: dict[type, Callable[[Frame, Any, Ty | None], Ty]] = {
     ir.Range: _range,
     ir.Let: _let,
     ir.Opaque: _opaque,
+    ir.Conditional: _conditional,
 }
 
 __all__ = ["INFERRED", "External", "call_value", "infer", "macro_type", "struct_target"]

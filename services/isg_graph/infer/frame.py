@@ -7,7 +7,8 @@ each form to its function.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from isg_graph.infer.ty import (
@@ -64,6 +65,7 @@ class Frame:
         self.deferred: list[Callable[[], None]] = []
         self.macro_depth = 0
         self.depth = 0
+        self.possible = False
         self.changing = False
         """Whether the expression to be read next is a place that is changed (`&mut …`, `… = x`)."""
         self.expr: Callable[[Frame, Any, Ty | None], Ty] = _unset
@@ -75,6 +77,8 @@ class Frame:
     ) -> None:
         """A call of a function, with its cfg alternatives as candidates."""
         context = IMPLICIT if implicit else (IN_MACRO if self.macro_depth else NO_CONTEXT)
+        if self.possible:
+            resolution = CANDIDATE
         self.references.append(Reference(CALLS, target, site, context, resolution))
         if isinstance(target, Definition) and target.alternatives:
             for other in target.alternatives:
@@ -82,10 +86,24 @@ class Frame:
 
     def use(self, target: Definition | External, site: int, resolution: int = EXACT) -> None:
         """A use of a type, const, static or function as a value."""
+        if self.possible:
+            resolution = CANDIDATE
         self.references.append(Reference(USES, target, site, BODY, resolution))
         if isinstance(target, Definition) and target.alternatives:
             for other in target.alternatives:
                 self.references.append(Reference(USES, other, site, BODY, CANDIDATE))
+
+    @contextmanager
+    def unheld(self) -> Iterator[None]:
+        """Read code whose condition does not hold: what it refers to is a mere possibility, and what it would
+        decide later is decided at its end."""
+        before, self.possible = self.possible, True
+        deferred, self.deferred = self.deferred, []
+        yield
+        for decide in self.deferred:
+            decide()
+        self.deferred = deferred
+        self.possible = before
 
     def open(self, name: str, site: int) -> None:
         """A call whose target nobody could tell."""

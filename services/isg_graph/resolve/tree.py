@@ -268,7 +268,13 @@ class Tree:
         """Whether an item's own condition holds, that of the macro it stands in too."""
         if item.test:
             return False
-        return holds(item.cfg) and all(holds(c) for c in self._wrappers.get(item.wrapper, ()))
+        if not holds(item.cfg):
+            return False
+        return not item.wrapper or all(
+            holds(condition)
+            for wrapper in item.wrapper.split(" ")
+            for condition in self._wrappers.get(wrapper, ())
+        )
 
     def _define_impl(self, container: Definition, item: ItemFacts, file: str) -> Definition:
         head = item.head
@@ -289,7 +295,7 @@ class Tree:
         definition = self._define_impl(container, made, subject.file)
         definition.index = subject.index
         definition.derive = which
-        definition.active = subject.active
+        definition.active = subject.active and holds(item.derives[which].cfg)
 
     def _open(self, definition: Definition) -> Scope:
         """The body scope of something that turns out to hold items."""
