@@ -24,7 +24,7 @@ impl f32 {
 }
 impl FromStr for f32 { type Err = ParseFloatError; }
 impl Clone for f32 {} impl Copy for f32 {} impl Default for f32 {} impl PartialEq for f32 {} impl PartialOrd for f32 {} impl Debug for f32 {} impl Display for f32 {}
-impl LowerExp for f32 {} impl UpperExp for f32 {} impl Sum for f32 {} impl Product for f32 {} impl Sum<&f32> for f32 {} impl Product<&f32> for f32 {}
+impl LowerExp for f32 {} impl UpperExp for f32 {} impl Sum for f32 {} impl Product for f32 {} impl Sum<&f32> for f32 {}
 
 impl f64 {
     pub const RADIX: u32; pub const DIGITS: u32; pub const EPSILON: f64; pub const MIN: f64; pub const MIN_POSITIVE: f64; pub const MAX: f64;
@@ -46,4 +46,4 @@ impl f64 {
 }
 impl FromStr for f64 { type Err = ParseFloatError; }
 impl Clone for f64 {} impl Copy for f64 {} impl Default for f64 {} impl PartialEq for f64 {} impl PartialOrd for f64 {} impl Debug for f64 {} impl Display for f64 {}
-impl LowerExp for f64 {} impl UpperExp for f64 {} impl Sum for f64 {} impl Product for f64 {} impl Sum<&f64> for f64 {} impl Product<&f64> for f64 {}
+impl LowerExp for f64 {} impl UpperExp for f64 {} impl Sum for f64 {} impl Product for f64 {} impl Sum<&f64> for f64 {}

@@ -1,5 +1,5 @@
 // Own methods and non-operator impls of the signed integers: alike but for the type.
-use crate::fmt::{Binary, Debug, Display, LowerExp, LowerHex, Octal, UpperExp, UpperHex};
+use crate::fmt::{Binary, Debug, Display, LowerHex, Octal, UpperHex};
 use crate::hash::Hash;
 use crate::iter::{Product, Step, Sum};
 use crate::num::ParseIntError;
@@ -29,7 +29,7 @@ impl i8 {
 impl FromStr for i8 { type Err = ParseIntError; }
 impl Clone for i8 {} impl Copy for i8 {} impl Default for i8 {} impl PartialEq for i8 {} impl Eq for i8 {} impl PartialOrd for i8 {} impl Ord for i8 {}
 impl Hash for i8 {} impl Debug for i8 {} impl Display for i8 {} impl Octal for i8 {} impl Binary for i8 {} impl LowerHex for i8 {} impl UpperHex for i8 {}
-impl LowerExp for i8 {} impl UpperExp for i8 {} impl Step for i8 {} impl Sum for i8 {} impl Product for i8 {} impl Sum<&i8> for i8 {} impl Product<&i8> for i8 {}
+impl Step for i8 {} impl Sum for i8 {} impl Product for i8 {} impl Sum<&i8> for i8 {}
 
 impl i16 {
     pub const MIN: i16; pub const MAX: i16; pub const BITS: u32;
@@ -55,7 +55,7 @@ impl i16 {
 impl FromStr for i16 { type Err = ParseIntError; }
 impl Clone for i16 {} impl Copy for i16 {} impl Default for i16 {} impl PartialEq for i16 {} impl Eq for i16 {} impl PartialOrd for i16 {} impl Ord for i16 {}
 impl Hash for i16 {} impl Debug for i16 {} impl Display for i16 {} impl Octal for i16 {} impl Binary for i16 {} impl LowerHex for i16 {} impl UpperHex for i16 {}
-impl LowerExp for i16 {} impl UpperExp for i16 {} impl Step for i16 {} impl Sum for i16 {} impl Product for i16 {} impl Sum<&i16> for i16 {} impl Product<&i16> for i16 {}
+impl Step for i16 {} impl Sum for i16 {} impl Product for i16 {} impl Sum<&i16> for i16 {}
 
 impl i32 {
     pub const MIN: i32; pub const MAX: i32; pub const BITS: u32;
@@ -81,7 +81,7 @@ impl i32 {
 impl FromStr for i32 { type Err = ParseIntError; }
 impl Clone for i32 {} impl Copy for i32 {} impl Default for i32 {} impl PartialEq for i32 {} impl Eq for i32 {} impl PartialOrd for i32 {} impl Ord for i32 {}
 impl Hash for i32 {} impl Debug for i32 {} impl Display for i32 {} impl Octal for i32 {} impl Binary for i32 {} impl LowerHex for i32 {} impl UpperHex for i32 {}
-impl LowerExp for i32 {} impl UpperExp for i32 {} impl Step for i32 {} impl Sum for i32 {} impl Product for i32 {} impl Sum<&i32> for i32 {} impl Product<&i32> for i32 {}
+impl Step for i32 {} impl Sum for i32 {} impl Product for i32 {} impl Sum<&i32> for i32 {}
 
 impl i64 {
     pub const MIN: i64; pub const MAX: i64; pub const BITS: u32;
@@ -107,7 +107,7 @@ impl i64 {
 impl FromStr for i64 { type Err = ParseIntError; }
 impl Clone for i64 {} impl Copy for i64 {} impl Default for i64 {} impl PartialEq for i64 {} impl Eq for i64 {} impl PartialOrd for i64 {} impl Ord for i64 {}
 impl Hash for i64 {} impl Debug for i64 {} impl Display for i64 {} impl Octal for i64 {} impl Binary for i64 {} impl LowerHex for i64 {} impl UpperHex for i64 {}
-impl LowerExp for i64 {} impl UpperExp for i64 {} impl Step for i64 {} impl Sum for i64 {} impl Product for i64 {} impl Sum<&i64> for i64 {} impl Product<&i64> for i64 {}
+impl Step for i64 {} impl Sum for i64 {} impl Product for i64 {} impl Sum<&i64> for i64 {}
 
 impl i128 {
     pub const MIN: i128; pub const MAX: i128; pub const BITS: u32;
@@ -133,7 +133,7 @@ impl i128 {
 impl FromStr for i128 { type Err = ParseIntError; }
 impl Clone for i128 {} impl Copy for i128 {} impl Default for i128 {} impl PartialEq for i128 {} impl Eq for i128 {} impl PartialOrd for i128 {} impl Ord for i128 {}
 impl Hash for i128 {} impl Debug for i128 {} impl Display for i128 {} impl Octal for i128 {} impl Binary for i128 {} impl LowerHex for i128 {} impl UpperHex for i128 {}
-impl LowerExp for i128 {} impl UpperExp for i128 {} impl Step for i128 {} impl Sum for i128 {} impl Product for i128 {} impl Sum<&i128> for i128 {} impl Product<&i128> for i128 {}
+impl Step for i128 {} impl Sum for i128 {} impl Product for i128 {} impl Sum<&i128> for i128 {}
 
 impl isize {
     pub const MIN: isize; pub const MAX: isize; pub const BITS: u32;
@@ -159,4 +159,4 @@ impl isize {
 impl FromStr for isize { type Err = ParseIntError; }
 impl Clone for isize {} impl Copy for isize {} impl Default for isize {} impl PartialEq for isize {} impl Eq for isize {} impl PartialOrd for isize {} impl Ord for isize {}
 impl Hash for isize {} impl Debug for isize {} impl Display for isize {} impl Octal for isize {} impl Binary for isize {} impl LowerHex for isize {} impl UpperHex for isize {}
-impl LowerExp for isize {} impl UpperExp for isize {} impl Step for isize {} impl Sum for isize {} impl Product for isize {} impl Sum<&isize> for isize {} impl Product<&isize> for isize {}
+impl Step for isize {} impl Sum for isize {} impl Product for isize {} impl Sum<&isize> for isize {}

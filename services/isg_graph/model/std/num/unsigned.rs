@@ -1,5 +1,5 @@
 // Own methods and non-operator impls of the unsigned integers: alike but for the type.
-use crate::fmt::{Binary, Debug, Display, LowerExp, LowerHex, Octal, UpperExp, UpperHex};
+use crate::fmt::{Binary, Debug, Display, LowerHex, Octal, UpperHex};
 use crate::hash::Hash;
 use crate::iter::{Product, Step, Sum};
 use crate::num::ParseIntError;
@@ -35,7 +35,7 @@ impl u8 {
 impl FromStr for u8 { type Err = ParseIntError; }
 impl Clone for u8 {} impl Copy for u8 {} impl Default for u8 {} impl PartialEq for u8 {} impl Eq for u8 {} impl PartialOrd for u8 {} impl Ord for u8 {}
 impl Hash for u8 {} impl Debug for u8 {} impl Display for u8 {} impl Octal for u8 {} impl Binary for u8 {} impl LowerHex for u8 {} impl UpperHex for u8 {}
-impl LowerExp for u8 {} impl UpperExp for u8 {} impl Step for u8 {} impl Sum for u8 {} impl Product for u8 {} impl Sum<&u8> for u8 {} impl Product<&u8> for u8 {}
+impl Step for u8 {} impl Sum for u8 {} impl Product for u8 {} impl Sum<&u8> for u8 {}
 
 impl u16 {
     pub const MIN: u16; pub const MAX: u16; pub const BITS: u32;
@@ -61,7 +61,7 @@ impl u16 {
 impl FromStr for u16 { type Err = ParseIntError; }
 impl Clone for u16 {} impl Copy for u16 {} impl Default for u16 {} impl PartialEq for u16 {} impl Eq for u16 {} impl PartialOrd for u16 {} impl Ord for u16 {}
 impl Hash for u16 {} impl Debug for u16 {} impl Display for u16 {} impl Octal for u16 {} impl Binary for u16 {} impl LowerHex for u16 {} impl UpperHex for u16 {}
-impl LowerExp for u16 {} impl UpperExp for u16 {} impl Step for u16 {} impl Sum for u16 {} impl Product for u16 {} impl Sum<&u16> for u16 {} impl Product<&u16> for u16 {}
+impl Step for u16 {} impl Sum for u16 {} impl Product for u16 {} impl Sum<&u16> for u16 {}
 
 impl u32 {
     pub const MIN: u32; pub const MAX: u32; pub const BITS: u32;
@@ -87,7 +87,7 @@ impl u32 {
 impl FromStr for u32 { type Err = ParseIntError; }
 impl Clone for u32 {} impl Copy for u32 {} impl Default for u32 {} impl PartialEq for u32 {} impl Eq for u32 {} impl PartialOrd for u32 {} impl Ord for u32 {}
 impl Hash for u32 {} impl Debug for u32 {} impl Display for u32 {} impl Octal for u32 {} impl Binary for u32 {} impl LowerHex for u32 {} impl UpperHex for u32 {}
-impl LowerExp for u32 {} impl UpperExp for u32 {} impl Step for u32 {} impl Sum for u32 {} impl Product for u32 {} impl Sum<&u32> for u32 {} impl Product<&u32> for u32 {}
+impl Step for u32 {} impl Sum for u32 {} impl Product for u32 {} impl Sum<&u32> for u32 {}
 
 impl u64 {
     pub const MIN: u64; pub const MAX: u64; pub const BITS: u32;
@@ -113,7 +113,7 @@ impl u64 {
 impl FromStr for u64 { type Err = ParseIntError; }
 impl Clone for u64 {} impl Copy for u64 {} impl Default for u64 {} impl PartialEq for u64 {} impl Eq for u64 {} impl PartialOrd for u64 {} impl Ord for u64 {}
 impl Hash for u64 {} impl Debug for u64 {} impl Display for u64 {} impl Octal for u64 {} impl Binary for u64 {} impl LowerHex for u64 {} impl UpperHex for u64 {}
-impl LowerExp for u64 {} impl UpperExp for u64 {} impl Step for u64 {} impl Sum for u64 {} impl Product for u64 {} impl Sum<&u64> for u64 {} impl Product<&u64> for u64 {}
+impl Step for u64 {} impl Sum for u64 {} impl Product for u64 {} impl Sum<&u64> for u64 {}
 
 impl u128 {
     pub const MIN: u128; pub const MAX: u128; pub const BITS: u32;
@@ -139,7 +139,7 @@ impl u128 {
 impl FromStr for u128 { type Err = ParseIntError; }
 impl Clone for u128 {} impl Copy for u128 {} impl Default for u128 {} impl PartialEq for u128 {} impl Eq for u128 {} impl PartialOrd for u128 {} impl Ord for u128 {}
 impl Hash for u128 {} impl Debug for u128 {} impl Display for u128 {} impl Octal for u128 {} impl Binary for u128 {} impl LowerHex for u128 {} impl UpperHex for u128 {}
-impl LowerExp for u128 {} impl UpperExp for u128 {} impl Step for u128 {} impl Sum for u128 {} impl Product for u128 {} impl Sum<&u128> for u128 {} impl Product<&u128> for u128 {}
+impl Step for u128 {} impl Sum for u128 {} impl Product for u128 {} impl Sum<&u128> for u128 {}
 
 impl usize {
     pub const MIN: usize; pub const MAX: usize; pub const BITS: u32;
@@ -165,4 +165,4 @@ impl usize {
 impl FromStr for usize { type Err = ParseIntError; }
 impl Clone for usize {} impl Copy for usize {} impl Default for usize {} impl PartialEq for usize {} impl Eq for usize {} impl PartialOrd for usize {} impl Ord for usize {}
 impl Hash for usize {} impl Debug for usize {} impl Display for usize {} impl Octal for usize {} impl Binary for usize {} impl LowerHex for usize {} impl UpperHex for usize {}
-impl LowerExp for usize {} impl UpperExp for usize {} impl Step for usize {} impl Sum for usize {} impl Product for usize {} impl Sum<&usize> for usize {} impl Product<&usize> for usize {}
+impl Step for usize {} impl Sum for usize {} impl Product for usize {} impl Sum<&usize> for usize {}
