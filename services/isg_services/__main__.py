@@ -16,7 +16,6 @@ from pathlib import Path
 
 from isg_client import place
 from isg_client.error import IsgError
-
 from isg_services.actor import KINDS, Options, run_actor, write_log
 
 LIFELINES = ("daemon", "parent", "none")

@@ -20,7 +20,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,6 +132,10 @@ class Actor:
     def log(self, event: str, **fields: object) -> None:
         """One line on standard error: time, actor, event, key=value."""
         write_log(self.name, event, **fields)
+
+    def tell_story(self, story: Iterable[tuple[int, str, str]]) -> None:
+        """Log what a core has seen before it failed: (time in ms, event, what of)."""
+        self.log("story", lines=" | ".join(f"{at_ms} {what} {of}".rstrip() for at_ms, what, of in story))
 
     # --- record and lifeline
 

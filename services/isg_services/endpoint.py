@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 
 import zmq
+
 from isg_client.place import Lock, Workspace
 from isg_protocol import limit
 from isg_protocol.channel import CHANNEL

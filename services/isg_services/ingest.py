@@ -25,7 +25,6 @@ from isg_client import place
 from isg_client.error import Busy, Interrupted, IsgError, Storage, from_failure
 from isg_client.place import Workspace
 from isg_protocol.limit import DRAIN_MS
-
 from isg_services.actor import EPOCH_FILE, EPOCH_SHIFT, Options
 from isg_services.child import Child, again, may_fork
 

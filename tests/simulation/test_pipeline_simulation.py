@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 import pytest
 
-from isg_services.watcher.core import Pending, WatcherCore
+from isg_services.watcher.core import WatcherCore
+from isg_services.watcher.ledger import Ledger, Pending
 from isg_services.writer.core import WriterCore
 from support.simulate import Odds, Violated, World
 
@@ -70,7 +71,7 @@ def _no_drop(self: WatcherCore, path: str) -> None:
     """Plant: deletions are not told."""
 
 
-def _all_below(self: WatcherCore) -> int:
+def _all_below(self: Ledger) -> int:
     """Plant: jobs say that everything before them is covered."""
     return self.last + 1
 
@@ -86,7 +87,7 @@ def _old_news(self: WriterCore, revision: int) -> None:
     [
         (WatcherCore, "_reissue", _no_reissue),
         (WatcherCore, "_lose", _no_drop),
-        (WatcherCore, "_floor", _all_below),
+        (Ledger, "_floor", _all_below),
         (WriterCore, "_mark", _old_news),
     ],
 )

@@ -259,7 +259,7 @@ def test_a_name_beyond_reason_is_not_found_and_no_traceback(zoo: Isg, name: str)
 def test_a_wrong_command_line_exits_with_2(zoo: Isg, arguments: list[str]) -> None:
     error = zoo.json(*arguments, status=2)["error"]
     assert error["code"] == "usage"
-    assert error["hint"].startswith("isg ")
+    assert "isg " in error["hint"]
 
 
 def test_without_a_graph_it_says_what_to_run(isg: Isg) -> None:

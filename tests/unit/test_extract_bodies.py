@@ -177,6 +177,7 @@ def expr(found: ir.Expr) -> str:
             arms = [
                 pat(arm.pattern)
                 + ("" if arm.guard is None else " if " + expr(arm.guard))
+                + (f" #[{arm.cfg}]" if arm.cfg else "")
                 + " => "
                 + expr(arm.body)
                 for arm in found.arms
@@ -211,6 +212,11 @@ def expr(found: ir.Expr) -> str:
             words = "let " + pat(found.pattern) + ("" if found.ty is None else ": " + ty(found.ty))
             words += "" if found.value is None else " = " + expr(found.value)
             return words + ("" if found.otherwise is None else " else " + expr(found.otherwise))
+        case ir.Conditional():
+            hides = ", ".join(
+                f"_{new} hides {f'_{old}' if old >= 0 else 'none'}" for new, old in found.shadows
+            )
+            return f"#[{found.cfg}{': ' + hides if hides else ''}] {expr(found.value)}"
         case ir.Opaque():
             return f"opaque({several(found.parts)})"
 
@@ -298,11 +304,53 @@ def test_initialisers_lengths_and_discriminants_are_bodies() -> None:
         ("(a.b)(c); a()(b)", "_0.b(c); _0()(_1)"),
         ("return a; return", "return _0; return"),
         ("r#type(r#match)", "type(match)"),
-        ("a.b(#[cfg(x)] c)", "_0.b(c)"),
+        ("a.b(#[inline] c, b)", "_0.b(c, _1)"),
     ],
 )  # fmt: skip
 def test_expressions(statements: str, rendered: str) -> None:
     assert of(statements) == rendered
+
+
+@pytest.mark.parametrize(
+    ("statements", "rendered"),
+    [
+        ("#[cfg(x)] a.x(); #[cfg(not(x))] a.y(); b", "#[x] _0.x(); #[not(x)] _0.y(); _1"),
+        ('#[cfg(feature = "x",)]\n{ a }', '#[feature = "x"] { _0 }'),
+        ("#[cfg(x)] { a } #[cfg(y)] { b }", "#[x] { _0 }; #[y] { _1 }"),
+        ("#[cfg(x)]\n#[allow(z)]\n#[cfg(y)]\nreturn a;", "#[all(x, y)] return _0;"),
+        ("#[cfg(x)] #[cfg(y)] b", "#[all(x, y)] _1"),
+        ("#[cfg(x)] println!(\"{}\", a); #[cfg(y)] m!(b); #[cfg(z)] m! { b }",
+         "#[x] println!(str, _0); #[y] m!(_1) `b`; #[z] m!(_1) `b`"),
+        ("#[cfg_attr(x, cfg(y))] a.x(); #[allow(z)] a.y(); a", "#[any(not(x), y)] _0.x(); _0.y(); _0"),
+        ("#[allow(x)] let c = a; c", "let _2 = _0; _2"),
+        ("#[cfg(x)] let c = a; c", "#[x: _2 hides none] let _2 = _0; _2"),
+        ("#[cfg(x)] let a = a.x(); a", "#[x: _2 hides _0] let _2 = _0.x(); _2"),
+        ("#[cfg(x)] let (b, S { c, a }) = a; b", "#[x: _2 hides _1, _3 hides none, _4 hides _0] "
+         "let (_2, S { c: _3, a: _4 }) = _0; _2"),
+        ("let a = 1; #[cfg(x)] let a = 2; #[cfg(not(x))] let a = 3; a",
+         "let _2 = int; #[x: _3 hides _2] let _3 = int; #[not(x): _4 hides _3] let _4 = int; _4"),
+        ("#[cfg(x)] { let a = b; a.x(); } a", "#[x] { let _2 = _1; _2.x(); }; _0"),
+        ("#[cfg(x)] if let Some(a) = b { a.x(); } a", "#[x] if let Some(_2) = _1 { _2.x(); }; _0"),
+        ("a.x(#[cfg(x)] b, a); f(a, #[cfg(y)] #[cfg(z)] b)", "_0.x(#[x] _1, _0); f(_0, #[all(y, z)] _1)"),
+        ("println!(\"\", #[cfg(x)] b, a)", "println!(str, #[x] _1, _0)"),
+        ("S { #[cfg(x)] a, #[cfg(y)] b: a.x(), c: b, #[allow(z)] d: b }",
+         "S { a: #[x] _0, b: #[y] _0.x(), c: _1, d: _1 }"),
+        ("match a { #[cfg(x)] A => 1, #[cfg(y)] #[allow(z)] #[cfg(z)] B if b => {} #[allow(z)] c => c }",
+         "match _0 { A #[x] => int, B if _1 #[all(y, z)] => {  }, _2 => _2 }"),
+    ],
+)  # fmt: skip
+def test_parts_under_a_condition_of_their_own_carry_it(statements: str, rendered: str) -> None:
+    assert of(statements) == rendered
+
+
+def test_names_that_leave_a_conditional_statement_macro_hide_too() -> None:
+    assert of("#[cfg(x)] m! { let a = b; } a") == "#[x: _2 hides _0] m!({ let _2 = _1; }) `let a = b ;`; _2"
+
+
+def test_an_items_condition_in_a_body_is_the_items() -> None:
+    facts = read("fn f() { #[cfg(x)] fn g() {} g() }")
+    assert [item.cfg for item in facts.items] == [None, "x"]
+    assert expr(body_of(facts.items[0]).value) == "{ g() }"
 
 
 def test_a_last_expression_that_ends_with_a_block_is_the_value() -> None:
@@ -408,6 +456,46 @@ def test_a_calls_site_and_its_callees_are_the_same_place() -> None:
     assert isinstance(call, ir.Call)
     assert isinstance(call.callee, ir.PathExpr)
     assert (call.site, call.callee.path.site) == (0, 1)
+
+
+def test_a_field_has_the_site_of_its_name() -> None:
+    item = read("fn f(a: A) {\n a\n  .x\n  .b()\n  .y.0.c(d,\n a.z)\n}").items[0]
+    sites: dict[str, tuple[int, int]] = {}
+
+    def gather(found: ir.Expr) -> None:
+        if isinstance(found, ir.MethodCall):
+            gather(found.receiver)
+            for arg in found.args:
+                gather(arg)
+        elif isinstance(found, ir.FieldAccess):
+            gather(found.base)
+            sites[found.name] = (found.site, item.body_lines[found.site])
+
+    value = body_of(item).value
+    assert isinstance(value, ir.Block)
+    assert value.tail is not None
+    gather(value.tail)
+    # In between: the methods `b` (1) and `c` (4), and the path `d` (5).
+    assert sites == {"x": (0, 2), "y": (2, 4), "0": (3, 4), "z": (6, 5)}
+
+
+@pytest.mark.parametrize(
+    ("chain", "rendered"),
+    [
+        ("a.x.y().z", "_0.x.y().z"),
+        ("a . x\n\n  . y () ?", "_0.x.y()?"),
+        ("a.x /* . */ . y()", "_0.x.y()"),
+        ("a.x // ?\n .y()", "_0.x.y()"),
+        ("a.r#type.r#match()", "_0.type.match()"),
+        ("c.d?.e??.await.f()", "c.d?.e??.await.f()"),
+        ("a.0.1.x()", "_0.0.1.x()"),
+        ("true.x()", "bool.x()"),
+        ("Self.x(); Self::A.x()", "Self.x(); Self::A.x()"),
+        ("a.été().b", "_0.été().b"),
+    ],
+)
+def test_a_chain_reads_alike_however_it_is_written(chain: str, rendered: str) -> None:
+    assert of(chain) == rendered
 
 
 def test_a_long_chain_is_cut_into_locals() -> None:

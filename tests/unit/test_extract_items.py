@@ -139,10 +139,29 @@ pub(self) struct F; pub(in super) struct G; pub( crate ) struct H; pub(in crate)
 
 
 def test_what_a_trait_and_its_impls_hold_inherits() -> None:
-    facts = extract(b"trait T { fn a(); } impl T for S { fn b() {} } impl S { fn c() {} pub fn d() {} }")
-    assert {item.name: item.visibility for item in facts.items if item.kind == "method"} == {
-        "a": "inherited", "b": "inherited", "c": "private", "d": "pub",
-    }  # fmt: skip
+    facts = extract(
+        b"""trait T { fn a(); const A: u8; type B; m!(); }
+impl T for S { fn b() {} const C: u8 = 1; type D = u8; cfg_x! { fn e() {} } m!(a + b); }
+impl S { fn c() {} pub fn d() {} const E: u8 = 1; pub(crate) const F: u8 = 1; c! { fn g() {} } m!(a + b); }
+impl<'a> a::T<u8> for &'a [S] where S: T { fn h() { fn i() {} } }"""
+    )
+    visibilities = [(item.name, item.visibility) for item in facts.items if item.parent >= 0]
+    assert visibilities == [
+        ("a", "inherited"), ("A", "inherited"), ("B", "inherited"), ("m", "inherited"),
+        ("b", "inherited"), ("C", "inherited"), ("D", "inherited"), ("e", "inherited"), ("m", "inherited"),
+        ("c", "private"), ("d", "pub"), ("E", "private"), ("F", "pub(crate)"), ("g", "private"),
+        ("m", "private"), ("h", "inherited"), ("i", "private"),
+    ]  # fmt: skip
+
+
+def test_members_of_a_broken_trait_impl_inherit_too() -> None:
+    facts = extract(
+        b"impl T for S {\n    fn a() {}\n    fn b( {}\n}\nimpl S {\n    fn c() {}\n    fn d( {}\n}\n"
+    )
+    assert [(item.name, item.visibility) for item in facts.items if item.kind == "method"] == [
+        ("a", "inherited"),
+        ("c", "private"),
+    ]
 
 
 def test_attributes_say_condition_test_and_derives() -> None:
@@ -151,13 +170,25 @@ def test_attributes_say_condition_test_and_derives() -> None:
         "#[cfg( all( unix,\n   not(test)) )]\n#[must_use]\npub struct S;\n"
     )
     assert item.cfg == 'all(feature = "rt", all(unix, not(test)))'
-    assert [(derive.path, derive.line) for derive in item.derives] == [
-        (["Debug"], -6),
-        (["serde", "Serialize"], -6),
-        (["Clone"], -4),
+    assert [(derive.path, derive.line, derive.cfg) for derive in item.derives] == [
+        (["Debug"], -6, None),
+        (["serde", "Serialize"], -6, None),
+        (["Clone"], -4, "x"),
     ]
     assert item.attributes == ["must_use"]
     assert not item.test
+
+
+def test_what_stands_in_a_cfg_attr_stands_under_its_condition() -> None:
+    item = only(
+        "#[cfg_attr(all(a, not( b )), derive(Clone, x::Y), must_use)]\n"
+        "#[cfg_attr(c, cfg_attr(d, derive(Z)))]\n"
+        "#[cfg_attr(e, cfg(f))] struct S;"
+    )
+    assert [(derive.path, derive.cfg) for derive in item.derives] == [
+        (["Clone"], "all(a, not(b))"), (["x", "Y"], "all(a, not(b))"), (["Z"], "all(c, d)"),
+    ]  # fmt: skip
+    assert (item.cfg, item.attributes) == ("any(not(e), f)", ["must_use"])
 
 
 def test_tests_are_told_from_production_code() -> None:
@@ -262,7 +293,7 @@ def test_items_in_a_macros_tokens_are_items_with_a_wrapper() -> None:
     assert [(item.line, item.wrapper, item.cfg) for item in facts.items] == [
         (2, "cfg_rt", None),
         (5, "cfg_rt", "unix"),
-        (6, "cfg_net", None),
+        (6, "cfg_rt cfg_net", None),
         (6, "", None),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+
 from isg_protocol.limit import HEARTBEAT_MS
 from isg_protocol.message import Fact, Gone, Parsed, ParseJob, Quarantined, Ready, RelayJob, StopJob
 from isg_services.parser_pool.core import (

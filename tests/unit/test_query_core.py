@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from isg_protocol import limit
 from isg_protocol.message import Answer, ExportQuery, Failure, Query, Reply, StatusQuery
 from isg_services.query.core import (

@@ -230,18 +230,18 @@ def test_case_7_a_subtrait_extends_its_supertrait_and_does_not_implement_it() ->
 def test_case_8_derives_are_impls_at_their_attribute() -> None:
     graph = graph_of("""
         #[derive(Debug, Clone)]
-        #[derive(PartialEq)]
+        #[derive(Default)]
         pub struct Point { x: u8 }
     """)
     told = [(n.symbol, n.line, n.derived, n.trait, n.self_text) for n in map(graph.node, graph.symbols("impl"))]
     assert told == [
         ("crate::<impl Clone for Point>", 1, True, "Clone", "Point"),
         ("crate::<impl Debug for Point>", 1, True, "Debug", "Point"),
-        ("crate::<impl PartialEq for Point>", 2, True, "PartialEq", "Point"),
+        ("crate::<impl Default for Point>", 2, True, "Default", "Point"),
     ]
     assert graph.edges("implements", externals=True) == [
         "crate::Point implements std::clone::Clone [external derived]",
-        "crate::Point implements std::cmp::PartialEq [external derived]",
+        "crate::Point implements std::default::Default [external derived]",
         "crate::Point implements std::fmt::Debug [external derived]",
     ]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from hashlib import blake2b
 
 import msgspec
+
 from isg_protocol import limit
 from isg_protocol.message import Fact, Gone, ParseJob, Quarantined, RelayJob, ScanDone, StopJob
 from isg_services.watcher.core import (
-    EPOCH_SHIFT,
     JOB_LOST_AFTER_MS,
-    SCAN_KEY,
     SETTLE_SCAN_MS,
     WRITER_SILENT_MS,
     WatcherCore,
@@ -43,6 +42,7 @@ from isg_services.watcher.event import (
     WorkerReady,
     WriterBeat,
 )
+from isg_services.watcher.ledger import EPOCH_SHIFT, SCAN_KEY
 
 FIRST = 1 << EPOCH_SHIFT
 STAMP = (10, 1, 1)

@@ -148,17 +148,32 @@ def apply(
 def _settle_bindings(frame: Frame, predicates: list[tuple[Ty, Bound]]) -> None:
     """Let `F: Future<Output = T>` say what T is."""
     for subject, bound in predicates:
-        if not bound[2] or bound[0] in frame.world.traits.fn_traits:
+        if bound[0] in frame.world.traits.fn_traits or not (bound[1] or bound[2]):
             continue
         subject = frame.settle(subject)
         if subject[0] in (VAR, UNKNOWN):
             continue
+        if bound[1] and subject[0] == ADT and any(frame.table.shallow(a)[0] == VAR for a in subject[2]):
+            _settle_by_impl(frame, subject, bound)
         for name, value in bound[2]:
             projected = frame.normalize((PROJ, subject, (bound[0], bound[1], ()), name))
             if projected[0] not in (PROJ, UNKNOWN):
                 mark = frame.table.mark()
                 if not frame.table.unify(value, projected):
                     frame.table.undo(mark)
+
+
+def _settle_by_impl(frame: Frame, subject: Ty, bound: Bound) -> None:
+    """Let the one impl that fits say what is open in `Vec<_>: FromIterator<T>`."""
+    traits = frame.world.traits
+    args = tuple(frame.normalize(a) for a in bound[1])
+    if any(a[0] in (VAR, UNKNOWN, PROJ) for a in args):
+        return
+    impls = traits.several(bound[0], subject, frame.table, frame.predicates, args)
+    if len(impls) == 1:
+        mark = frame.table.mark()
+        if traits.fits(impls[0], subject, frame.table, frame.predicates, 0, args) is None:
+            frame.table.undo(mark)
 
 
 def check_arguments(
@@ -306,7 +321,7 @@ def invoke(frame: Frame, method: Method, call: ir.MethodCall, expected: Ty | Non
     parameters = lowering.parameters(definition)
     for position, parameter in enumerate(parameters):
         if position < len(call.generics):
-            known[parameter] = frame.normalize(lowering.type(call.generics[position], frame.owner))
+            known[parameter] = frame.given(call.generics[position])
     signature = lowering.signature(definition)
     if method.trait is not None:
         trait: Definition = method.trait[0]

@@ -476,6 +476,8 @@ def macro_type(frame: Frame, name: str, types: list[Ty], expected: Ty | None) ->
     if name == "vec":
         vec = frame.world.language("vec", "Vec")
         inner = types[0] if types else frame.table.fresh()
+        if inner[0] == ARRAY:  # the elements are read as one array's
+            inner = inner[1]
         return (ADT, vec, (inner,)) if vec is not None else UNKNOWN_TYPE
     if name == "format":
         string = frame.world.language("string", "String")

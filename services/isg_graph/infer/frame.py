@@ -23,6 +23,7 @@ from isg_graph.infer.ty import (
     VAR,
     Bound,
     Ty,
+    transform,
 )
 from isg_graph.infer.unify import Table
 from isg_graph.infer.world import World
@@ -114,7 +115,14 @@ class Frame:
     def written(self, ty: facts.Type) -> Ty:
         """A type written in the body; what it names is used."""
         self.mention(ty)
-        return self.normalize(self.world.lowering.type(ty, self.owner))
+        return self.given(ty)
+
+    def given(self, ty: facts.Type) -> Ty:
+        """A written type's value; what it leaves out (`Vec<_>`) is a variable."""
+        return self.normalize(transform(self.world.lowering.type(ty, self.owner), self._hole))
+
+    def _hole(self, ty: Ty) -> Ty | None:
+        return self.table.fresh() if ty[0] == UNKNOWN else None
 
     def mention(self, ty: Any) -> None:
         """Say which types a written type names."""

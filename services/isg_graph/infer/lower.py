@@ -94,7 +94,7 @@ def _noted(
     def reading(self: Lowering, definition: Definition, *args: P.args, **kwargs: P.kwargs) -> R:
         reads = self.reads
         before = reads.now
-        if before is None:
+        if before is None or definition.fixed:
             return method(self, definition, *args, **kwargs)
         before.add(("head", definition.id))
         reads.now = reads.heads.setdefault(definition.id, set())
@@ -109,16 +109,17 @@ def _noted(
 class Lowering:
     """Lowers what definitions say, in the scope where they say it."""
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, known: Lowering | None = None) -> None:
+        """`known`: a lowering whose definitions are here too (the model's); what it has is not made again."""
         self.lookup = lookup
         self.reads = lookup.reads
-        self._environments: dict[Definition, dict[str, Ty]] = {}
-        self._self_types: dict[Definition, Ty] = {}
-        self._predicates: dict[Definition, list[tuple[Ty, Bound]]] = {}
-        self._signatures: dict[Definition, Signature] = {}
-        self._headers: dict[Definition, Header] = {}
-        self._fields: dict[tuple[Definition, int], dict[str, Ty]] = {}
-        self._supertraits: dict[Definition, list[Bound]] = {}
+        self._environments: dict[Definition, dict[str, Ty]] = dict(known._environments) if known else {}
+        self._self_types: dict[Definition, Ty] = dict(known._self_types) if known else {}
+        self._predicates: dict[Definition, list[tuple[Ty, Bound]]] = dict(known._predicates) if known else {}
+        self._signatures: dict[Definition, Signature] = dict(known._signatures) if known else {}
+        self._headers: dict[Definition, Header] = dict(known._headers) if known else {}
+        self._fields: dict[tuple[Definition, int], dict[str, Ty]] = dict(known._fields) if known else {}
+        self._supertraits: dict[Definition, list[Bound]] = dict(known._supertraits) if known else {}
         self._alias_depth = 0
 
     # --- generics -----------------------------------------------------------------------------------
@@ -186,21 +187,24 @@ class Lowering:
         generics = generics_of(definition)
         for p in generics.params:
             subject: Ty = (PARAM, definition, p.name)
-            into.extend((subject, b) for b in self.bounds(p.bounds, definition))
+            into.extend((subject, b) for b in self.bounds(p.bounds, definition, subject))
         for predicate in generics.where:
             subject = self.type(predicate.subject, definition)
-            into.extend((subject, b) for b in self.bounds(predicate.bounds, definition))
+            into.extend((subject, b) for b in self.bounds(predicate.bounds, definition, subject))
 
-    def bounds(self, bounds: Sequence[facts.Bound], definition: Definition) -> list[Bound]:
-        """Bounds as values; `?Sized` and what cannot be found are left out."""
+    def bounds(
+        self, bounds: Sequence[facts.Bound], definition: Definition, subject: Ty | None = None
+    ) -> list[Bound]:
+        """Bounds of a subject as values; `?Sized` and what cannot be found are left out."""
         found = []
         for bound in bounds:
-            if not bound.maybe and (one := self.bound(bound.path, definition)) is not None:
+            if not bound.maybe and (one := self.bound(bound.path, definition, subject)) is not None:
                 found.append(one)
         return found
 
-    def bound(self, path: Path, definition: Definition) -> Bound | None:
-        """A trait's path as a bound."""
+    def bound(self, path: Path, definition: Definition, subject: Ty | None = None) -> Bound | None:
+        """A trait's path as a bound of a subject, which `Self` in the trait's defaults (`Add<Rhs = Self>`)
+        means."""
         names = [s.name for s in path.segments]
         found = self.lookup.path(inner_scope(definition), names, TYPES, path.global_)
         if found is None or found[1] != len(names):
@@ -214,10 +218,10 @@ class Lowering:
         args = tuple([self.type(a, definition) for a in last.args])
         bindings = tuple([(name, self.type(t, definition)) for name, t in last.bindings])
         if isinstance(trait, Definition) and trait.kind == "trait":
-            args = self._pad(trait, args)
+            args = self._pad(trait, args, subject)
         return (trait, args, bindings)
 
-    def _pad(self, definition: Definition, args: tuple[Ty, ...]) -> tuple[Ty, ...]:
+    def _pad(self, definition: Definition, args: tuple[Ty, ...], subject: Ty | None = None) -> tuple[Ty, ...]:
         """Arguments brought to the number of parameters: defaults, else unknown."""
         params = generics_of(definition).params
         if len(args) >= len(params):
@@ -231,6 +235,8 @@ class Lowering:
             known: Substitution = {
                 (PARAM, definition, q.name): a for q, a in zip(params, given, strict=False)
             }
+            if subject is not None:
+                known[(PARAM, definition, "Self")] = subject
             given.append(substitute(default, known))
         return tuple(given)
 
@@ -269,7 +275,9 @@ class Lowering:
             bound = None
             rest = segments
             if path.trait_len:
-                bound = self.bound(Path(path.site, segments[: path.trait_len], path.global_), definition)
+                bound = self.bound(
+                    Path(path.site, segments[: path.trait_len], path.global_), definition, subject
+                )
                 rest = segments[path.trait_len :]
             return self._project(subject, bound, rest, definition)
         first = segments[0].name
@@ -380,7 +388,7 @@ class Lowering:
             head = impl.item.head  # type: ignore[union-attr]
             assert isinstance(head, ImplHead)
             self_type = self.self_type(impl)
-            trait = self.bound(head.trait, impl) if head.trait is not None else None
+            trait = self.bound(head.trait, impl, self_type) if head.trait is not None else None
             known = self._headers[impl] = Header(
                 self.parameters(impl), trait, self_type, self.predicates(impl)
             )
@@ -409,8 +417,8 @@ class Lowering:
             self._supertraits[trait] = []
             head = trait.item.head  # type: ignore[union-attr]
             assert isinstance(head, TraitHead)
-            known = self.bounds(head.supertraits, trait)
             subject: Ty = (PARAM, trait, "Self")
+            known = self.bounds(head.supertraits, trait, subject)
             own: list[tuple[Ty, Bound]] = []
             self._own_predicates(trait, own)
             known.extend(b for s, b in own if s == subject)

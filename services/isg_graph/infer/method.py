@@ -221,6 +221,9 @@ def _of_trait(frame: Frame, ty: Ty, name: str, kinds: frozenset[str], trail: lis
             if answer == NO or answer == 2:
                 continue
             return Method(method, ty, {}, bound, [])
+        stated = next((b for b in traits.bounds_of(ty, frame.predicates) if b[0] is trait), None)
+        if stated is not None:
+            return Method(method, ty, {}, stated, [])
         impls = traits.several(trait, ty, frame.table, frame.predicates)
         frame.table.undo(mark)
         if impls and not _calls_itself(frame, ty, impls, name):

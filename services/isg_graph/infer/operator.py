@@ -86,7 +86,8 @@ def _overloaded(frame: Frame, site: int, module: str, trait: str, method: str, l
     frame.table.unify(arg, right)
     bound = (definition, (arg,) if parameters else (), ())
     items = definition.items.get(method) or ()
-    if base[0] == ADT and items and (base[1].target.kind != "model" or _value(frame, right)[0] == ADT):
+    ours = base[0] == ADT and base[1].target.kind != "model"
+    if items and (ours or (base[0] in (ADT, PRIM) and _value(frame, right)[0] == ADT)):
         _decide_if_local(frame, items[0], left, bound, site)
     return frame.normalize((PROJ, left, bound, "Output")) if module == "ops" else BOOL
 

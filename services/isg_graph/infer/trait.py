@@ -6,9 +6,9 @@ unifying its header with the type and by its bounds, as far as they can be decid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+from isg_graph.infer.impl import Impls
 from isg_graph.infer.lower import Header, Lowering
 from isg_graph.infer.ty import (
     ADT,
@@ -49,22 +49,16 @@ YES, NO, MAYBE = 1, 0, 2
 class Traits:
     """The impls of everything that may be looked at, and the rules of choosing among them."""
 
-    def __init__(self, lowering: Lowering, impls: Iterable[Definition], traits: Iterable[Definition]) -> None:
+    def __init__(self, lowering: Lowering, impls: Impls) -> None:
         self.lowering = lowering
         self.reads = lowering.lookup.reads
-        self.inherent: dict[object, dict[str, list[Definition]]] = {}
-        self.by_trait: dict[object, dict[object, list[Definition]]] = {}
-        self.blanket: dict[object, list[Definition]] = {}
-        self.with_method: dict[str, list[Definition]] = {}
-        self.with_type: dict[str, list[Definition]] = {}
-        self.outside_items: dict[str, set[str]] = {}
-        """What outside traits are known to have, by path: what the impls of them here define."""
-        self.outside_methods: dict[object, dict[str, list[Definition]]] = {}
-        """The items of impls of outside traits, by the head of the self type and by name."""
-        for trait in traits:
-            self.add_trait(trait)
-        for impl in impls:
-            self.add_impl(impl)
+        self.inherent = impls.inherent
+        self.by_trait = impls.by_trait
+        self.blanket = impls.blanket
+        self.with_method = impls.with_method
+        self.with_type = impls.with_type
+        self.outside_items = impls.outside_items
+        self.outside_methods = impls.outside_methods
         named = lowering.named
         self.sized = named("marker", "Sized")
         self.fn_traits = {d: name for name in CALLABLE if (d := named("ops", name)) is not None}
@@ -75,39 +69,6 @@ class Traits:
             for name in ("Send", "Sync", "Sized", "Unpin", "Copy")
             if (d := named("marker", name)) is not None
         }
-
-    def add_trait(self, trait: Definition) -> None:
-        """File a trait's items by name."""
-        for name, items in trait.items.items():
-            if items[0].kind == "method":
-                self.with_method.setdefault(name, []).append(trait)
-            elif items[0].kind == "type_alias":
-                self.with_type.setdefault(name, []).append(trait)
-
-    def add_impl(self, impl: Definition) -> None:
-        """File an impl under its trait and its self type's head."""
-        header = self.lowering.header(impl)
-        form = header.self_type[0]
-        filed = head(header.self_type)
-        if impl.item is not None and impl.item.head.trait is None:  # type: ignore[union-attr]
-            table = self.inherent.setdefault(filed, {})
-            for name, items in impl.items.items():
-                table.setdefault(name, []).extend(items)
-            return
-        if header.trait is None or impl.item.head.negative:  # type: ignore[union-attr]
-            return
-        trait = header.trait[0]
-        key = trait if isinstance(trait, Definition) else trait.path
-        if isinstance(key, str):
-            self.outside_items.setdefault(key, set()).update(impl.items)
-            if filed is not None:
-                table = self.outside_methods.setdefault(filed, {})
-                for name, items in impl.items.items():
-                    table.setdefault(name, []).extend(items)
-        if form in (PARAM, PROJ):
-            self.blanket.setdefault(key, []).append(impl)
-        elif filed is not None:
-            self.by_trait.setdefault(key, {}).setdefault(filed, []).append(impl)
 
     # --- choosing an impl -----------------------------------------------------------------------------
 
@@ -167,10 +128,9 @@ class Traits:
             return MAYBE
         if isinstance(trait, Definition) and trait in self.fn_traits:
             return YES if self.callable(ty, scope) is not None or form in (FN, ITEM) else self._open(form)
-        if form in (PARAM, PROJ, OPAQUE, DYN):
-            for known in self.bounds_of(ty, scope):
-                if _same_trait(known[0], trait):
-                    return YES
+        for known in self.bounds_of(ty, scope):
+            if _same_trait(known[0], trait):
+                return YES
         for impl in self.candidates(trait, ty):
             mark = table.mark()
             if self.fits(impl, ty, table, scope, depth + 1, bound[1]) is not None:
@@ -226,6 +186,8 @@ class Traits:
         elif form == PROJ:
             direct.extend(b for subject, b in scope if _same_projection(subject, ty))
             direct.extend(self._declared_bounds(ty, scope))
+        else:  # `where &'a T: Trait`
+            direct.extend(b for subject, b in scope if subject == ty)
         return self.elaborate(direct, ty)
 
     def _declared_bounds(self, ty: Ty, scope: list[tuple[Ty, Bound]]) -> list[Bound]:
@@ -306,7 +268,7 @@ class Traits:
         form = subject[0]
         if form in (UNKNOWN, VAR):
             return ty if form == VAR else UNKNOWN_TYPE
-        if form in (PARAM, PROJ, OPAQUE, DYN):
+        if form in (PARAM, PROJ, OPAQUE, DYN) or any(one == subject for one, _ in scope):
             for known in self.bounds_of(subject, scope):
                 if bound is None or _same_trait(known[0], bound[0]):
                     for bound_name, value in known[2]:

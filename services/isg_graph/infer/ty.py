@@ -40,15 +40,15 @@ STR: Ty = (PRIM, "str")
 
 
 def transform(ty: Ty, leaf: Callable[[Ty], Ty | None]) -> Ty:
-    """Rebuild a type bottom-up; `leaf` answers for parameters, variables and projections, None to keep
-    (a kept projection's own parts are rebuilt)."""
+    """Rebuild a type bottom-up; `leaf` answers for parameters, variables, projections and what is unknown,
+    None to keep (a kept projection's own parts are rebuilt)."""
     form = ty[0]
     if form == ADT or form == OUTSIDE:
         args = ty[2]
         if not args:
             return ty
         return (form, ty[1], tuple([transform(a, leaf) for a in args]))
-    if form == PARAM or form == VAR:
+    if form == PARAM or form == VAR or form == UNKNOWN:
         return leaf(ty) or ty
     if form == REF or form == PTR:
         return (form, transform(ty[1], leaf), ty[2])

@@ -71,7 +71,7 @@ def resolve_value(frame: Frame, path: facts.Path, expected: Ty | None = None) ->
             target = frame.type_target(trait_path)
             if target is not None:
                 frame.use(target, path.site)
-            bound = frame.world.lowering.bound(trait_path, frame.owner)
+            bound = frame.world.lowering.bound(trait_path, frame.owner, self_type)
             rest = segments[path.trait_len :]
         return _associated(frame, self_type, bound, rest, name)
     first = segments[0].name
@@ -129,8 +129,7 @@ def _constructor(
     lowering = frame.world.lowering
     parameters = lowering.parameters(definition)
     args = tuple(
-        frame.normalize(lowering.type(given[i], frame.owner)) if i < len(given) else frame.table.fresh()
-        for i in range(len(parameters))
+        frame.given(given[i]) if i < len(given) else frame.table.fresh() for i in range(len(parameters))
     )
     return Value("constructor", definition, type=(ADT, definition, args), variant=variant, name=name)
 
@@ -140,8 +139,7 @@ def turbofish(frame: Frame, function: Definition, given: list[facts.Type]) -> Su
     lowering = frame.world.lowering
     parameters = lowering.parameters(function)
     return {
-        p: frame.normalize(lowering.type(given[i], frame.owner)) if i < len(given) else frame.table.fresh()
-        for i, p in enumerate(parameters)
+        p: frame.given(given[i]) if i < len(given) else frame.table.fresh() for i, p in enumerate(parameters)
     }
 
 
@@ -166,15 +164,14 @@ def _of_type(frame: Frame, base: object, path: facts.Path, used: int, name: str)
     given = segments[used - 1].args
     if isinstance(base, Definition) and base.kind == "trait":
         args = tuple(
-            frame.normalize(lowering.type(given[i], frame.owner)) if i < len(given) else frame.table.fresh()
+            frame.given(given[i]) if i < len(given) else frame.table.fresh()
             for i in range(len(lowering.parameters(base)))
         )
         return _associated(frame, frame.table.fresh(), (base, args, ()), rest, name)
     if isinstance(base, Definition) and base.kind in ("struct", "enum", "union", "type_alias"):
         parameters = lowering.parameters(base)
         args = tuple(
-            frame.normalize(lowering.type(given[i], frame.owner)) if i < len(given) else frame.table.fresh()
-            for i in range(len(parameters))
+            frame.given(given[i]) if i < len(given) else frame.table.fresh() for i in range(len(parameters))
         )
         ty = lowering.alias(base, args) if base.kind == "type_alias" else (ADT, base, args)
         return _associated(frame, frame.normalize(ty), None, rest, name)

@@ -17,11 +17,12 @@ from isg_graph.infer.world import World
 from isg_graph.link.assembly import Assembly, BodyReference, Contribution
 from isg_graph.link.dependency import Questions, affected
 from isg_graph.link.difference import difference
-from isg_graph.link.model import model_tree
+from isg_graph.link.model import model
 from isg_graph.link.node import node_of, outside_path
 from isg_graph.link.structure import implements_edge, own_edges
 from isg_graph.resolve.definition import Definition
 from isg_graph.resolve.derive import derived_impl
+from isg_graph.resolve.expansion import placed
 from isg_graph.resolve.lookup import Lookup
 from isg_graph.resolve.package import Package, discover
 from isg_graph.resolve.public import mark_library
@@ -133,19 +134,15 @@ class Linker:
         tree = Tree(self._files, packages)
         reads = Reads()
         reads.now = set() if self._live else None
-        model = model_tree()
-        lookup = Lookup(tree, next(iter(model.crates.values())), reads)
-        lowering = Lowering(lookup)
-        everything = [*model.definitions, *tree.definitions]
-        traits = Traits(
-            lowering,
-            (d for d in everything if d.kind == "impl"),
-            (d for d in everything if d.kind == "trait"),
-        )
+        std = model()
+        lookup = Lookup(tree, std.root, reads)
+        lowering = Lowering(lookup, std.lowering)
+        traits = Traits(lowering, std.impls.extended(lowering, tree.definitions))
         methods: dict[str, list[Definition]] = {}
         self._definitions = {}
         for definition in tree.definitions:
-            self._definitions.setdefault(definition.file, []).append(definition)
+            for path in _files_of(definition):
+                self._definitions.setdefault(path, []).append(definition)
             if definition.kind == "method":
                 methods.setdefault(definition.name, []).append(definition)
         world = World(lookup, lowering, traits, methods)
@@ -156,8 +153,8 @@ class Linker:
             self._bodies.clear()
             return
         changed = affected(
-            Questions(old_world, [*model.definitions, *old_tree.definitions]),
-            Questions(world, everything),
+            Questions(old_world, old_tree.definitions),
+            Questions(world, tree.definitions),
             old_reads.heads,
             {key: body.reads for key, body in self._bodies.items()},
         )
@@ -170,11 +167,18 @@ class Linker:
         """Give definitions of files that only moved or changed bodies their items as they are now."""
         for path in self._moved:
             for definition in self._definitions.get(path, ()):
-                if definition.index >= 0:
-                    item = self._files[path].items[definition.index]
-                    definition.item = (
-                        derived_impl(item, definition.derive) if definition.derive >= 0 else item
-                    )
+                if definition.index >= 0 and definition.file == path:
+                    definition.item = self._item(definition, path)
+                for one in definition.scope.uses if definition.scope is not None else ():
+                    if one.file == path:
+                        item = self._files[path].items[one.index]
+                        one.definition = placed(one.made, item) if one.made is not None else item
+
+    def _item(self, definition: Definition, path: str) -> ItemFacts:
+        item = self._files[path].items[definition.index]
+        if definition.made is not None:
+            item = placed(definition.made, item)
+        return derived_impl(item, definition.derive) if definition.derive >= 0 else item
 
     # --- contributions ----------------------------------------------------------------------------------
 
@@ -182,17 +186,17 @@ class Linker:
         world = self._world
         assert world is not None
         # A derive under a condition that does not hold makes no impl here, but the type still says it.
-        shown = definition.derive < 0 or definition.enabled
+        shown = definition.derive < 0 or definition.built
         node = node_of(definition, self._files, visibility_of(definition, world)) if shown else None
         part = Contribution(node)
         file = definition.file
         if shown:
-            for kind, target, line, context, resolution in own_edges(world, definition):
-                part.edge(kind, target, file, line, context, resolution)
+            for kind, target, place, line, context, resolution in own_edges(world, definition):
+                part.edge(kind, target, place, line, context, resolution)
         if definition.kind == "impl":
             implements = implements_edge(world, definition)
-            if implements is not None:
-                source, (kind, target, line, context, resolution) = implements
+            if implements is not None and (shown or implements[0] is not definition):
+                source, (kind, target, file, line, context, resolution) = implements
                 to = part.target(target)
                 edge = Edge(kind, to, file, line, context, resolution, definition.derive >= 0, False)
                 part.give(source, edge)
@@ -221,6 +225,16 @@ class Linker:
         if self._live:
             self._bodies[definition.id] = known
         return known
+
+
+def _files_of(definition: Definition) -> set[str]:
+    """The files that a definition's node and edges have their lines in: a module declared in one file has
+    its items in another."""
+    found = {definition.file}
+    found.update(child.file for child in definition.children if child.item is not None)
+    if definition.scope is not None:
+        found.update(one.file for one in definition.scope.uses)
+    return found
 
 
 def visibility_of(definition: Definition, world: World) -> str:

@@ -26,7 +26,7 @@ def node_of(definition: Definition, files: dict[str, FileFacts], visibility: str
         signature = item.signature
         cfg = item.cfg
         attributes = tuple(item.attributes)
-        macro = False
+        macro = definition.made is not None
         if isinstance(item.head, ImplHead):
             trait, self_text = item.head.trait_text, item.head.self_text
     return Node(

@@ -33,40 +33,47 @@ from isg_protocol.vocabulary import (
     USES,
 )
 
-Found = tuple[int, "Definition | External | str", int, int, int]
-"""(edge kind, target, line, context, resolution) from the definition asked about."""
+Found = tuple[int, "Definition | External | str", str, int, int, int]
+"""(edge kind, target, file, line, context, resolution) from the definition asked about."""
 
 
 def own_edges(world: World, definition: Definition) -> Iterator[Found]:
     """The edges that leave a definition because of its head and place. Implements edges of local types are
     made by `implements_edge`, for they leave the type."""
     for child in definition.children:
-        if child.derive >= 0 and not child.enabled:
+        if child.derive >= 0 and not child.built:
             continue
         line = child.item.line if child.item is not None else 1
-        yield CONTAINS, child, line, NO_CONTEXT, EXACT
+        yield (
+            CONTAINS,
+            child,
+            child.file if child.item is not None else definition.file,
+            line,
+            NO_CONTEXT,
+            EXACT,
+        )
     if definition.scope is not None and definition.scope.definition is definition:
         for one in definition.scope.uses:
             yield from _imports(world, one)
-    item = definition.item
+    item, file = definition.item, definition.file
     if item is None:
         return
     for path in head_paths(item.head):
         target = world.type_target(path, definition)
         if target is not None:
             line = item.line + (item.lines[path.site] if path.site < len(item.lines) else 0)
-            yield USES, target, line, SIGNATURE, EXACT
+            yield USES, target, file, line, SIGNATURE, EXACT
             if isinstance(target, Definition):
                 for other in target.alternatives:
-                    yield USES, other, line, SIGNATURE, CANDIDATE
+                    yield USES, other, file, line, SIGNATURE, CANDIDATE
     if definition.kind == "trait":
         for bound in world.lowering.supertraits(definition):
-            yield EXTENDS, bound[0], item.line, NO_CONTEXT, EXACT
+            yield EXTENDS, bound[0], file, item.line, NO_CONTEXT, EXACT
     parent = definition.parent
     if parent is not None and parent.kind == "impl" and parent.derive < 0:
         overridden = _overridden(world, parent, definition)
         if overridden is not None:
-            yield OVERRIDES, overridden, item.line, NO_CONTEXT, EXACT
+            yield OVERRIDES, overridden, file, item.line, NO_CONTEXT, EXACT
 
 
 def _imports(world: World, one: Import) -> Iterator[Found]:
@@ -84,7 +91,7 @@ def _imports(world: World, one: Import) -> Iterator[Found]:
             continue
         if isinstance(target, Definition | External):
             seen.append(target)
-            yield IMPORTS, target, line, NO_CONTEXT, EXACT
+            yield IMPORTS, target, one.file, line, NO_CONTEXT, EXACT
         if leaf.alias == "*":
             return
 
@@ -102,7 +109,7 @@ def implements_edge(world: World, impl: Definition) -> tuple[Definition | Extern
     if ty[0] == ADT or ty[0] == OUTSIDE:
         source = ty[1]
     assert impl.item is not None
-    return source, (IMPLEMENTS, header.trait[0], impl.item.line, NO_CONTEXT, EXACT)
+    return source, (IMPLEMENTS, header.trait[0], impl.file, impl.item.line, NO_CONTEXT, EXACT)
 
 
 def _overridden(world: World, impl: Definition, item: Definition) -> Definition | str | None:

@@ -14,9 +14,9 @@ _MODULES = (
     "cmp", "collections", "collections/binary_heap", "collections/btree_map", "collections/btree_set",
     "collections/hash_map", "collections/hash_set", "collections/linked_list", "collections/vec_deque",
     "convert", "default", "env", "error", "ffi", "fmt", "fs", "future", "hash", "hint", "io", "iter", "lib",
-    "marker", "mem", "net", "num", "num/conversion", "num/float", "num/operator", "num/signed",
-    "num/unsigned", "ops", "option", "os", "panic", "path", "pin", "prelude", "process", "ptr", "rc",
-    "result", "slice", "str", "string", "sync", "sync/atomic", "sync/mpsc", "task", "thread", "time", "vec",
+    "marker", "mem", "net", "num", "num/ability", "num/conversion", "num/operator", "ops", "option", "os",
+    "panic", "path", "pin", "prelude", "primitive", "process", "ptr", "rc", "result", "slice", "str",
+    "string", "sync", "sync/atomic", "sync/mpsc", "task", "thread", "time", "vec",
 )  # fmt: skip
 
 FILES: tuple[str, ...] = tuple(sorted(f"std/{name}.rs" for name in _MODULES))

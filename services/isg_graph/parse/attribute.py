@@ -23,7 +23,8 @@ _QUIET = frozenset({"doc", "cfg", "cfg_attr", "derive", "test"})
 @dataclass(slots=True)
 class Attributes:
     """cfg         the conditions, each as text
-    derives     each path of a derive with the position (a byte of the source) of its attribute
+    derives     each path of a derive, with the position (a byte of the source) of its attribute and the
+                condition it stands under
     names       of all others
     path        of `#[path = "…"]`
     """
@@ -31,13 +32,14 @@ class Attributes:
     cfg: list[str] = field(default_factory=list)
     test: bool = False
     names: set[str] = field(default_factory=set)
-    derives: list[tuple[list[str], int]] = field(default_factory=list)
+    derives: list[tuple[list[str], int, str | None]] = field(default_factory=list)
     path: str | None = None
     macro_use: bool = False
     macro_export: bool = False
 
-    def add(self, text: bytes, position: int) -> None:
-        """One attribute, as the text between its brackets; `position` is where it stands."""
+    def add(self, text: bytes, position: int, given: str | None = None) -> None:
+        """One attribute, as the text between its brackets; `position` is where it stands, `given` the
+        condition of the `cfg_attr` it stands in."""
         found = _HEAD.match(text)
         if found is None:
             return
@@ -48,18 +50,21 @@ class Attributes:
         if name == "doc":
             return
         if name == "cfg":
-            condition = _inside(rest)
+            condition = _inside(rest) if given is None else f"any(not({given}), {_inside(rest)})"
             self.cfg.append(condition)
             if requires_test(condition):
                 self.test = True
         elif name == "derive":
             for path in _PATH.findall(_uncommented(rest)):
                 words = path.decode("utf-8", "replace").replace(" ", "").split("::")
-                self.derives.append(([word for word in words if word], position))
+                self.derives.append(([word for word in words if word], position, given))
         elif name == "cfg_attr":
             parts = split_commas(rest.strip()[1:-1])
-            for part in parts[1:]:
-                self.add(part, position)
+            if parts:
+                condition = normal_text(parts[0])
+                inner = condition if given is None else f"all({given}, {condition})"
+                for part in parts[1:]:
+                    self.add(part, position, inner)
         elif name == "path":
             value = _STRING.match(rest)
             if value is not None:

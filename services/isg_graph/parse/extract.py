@@ -6,6 +6,7 @@ is whole stands in `items` all the same.
 
 from __future__ import annotations
 
+from isg_graph.parse import container, datatype, function, use, wrapper  # noqa: F401 (they fill READINGS)
 from isg_graph.parse.attribute import join_conditions
 from isg_graph.parse.item import FileReader, Place
 from isg_graph.parse.mend import mend_bytes, mend_gaps, readings

@@ -13,18 +13,15 @@ from isg_graph.parse.tree import (
     ATTRIBUTE,
     COMMENTS,
     MUTABLE,
-    NAMES,
     PARAMETER,
-    SCOPED,
     SELF,
     SELF_PARAMETER,
     VISIBILITY,
     kind_of,
     kinds_of,
-    plain,
 )
 from isg_graph.parse.type import read_type
-from isg_protocol.facts import Field, Type, UseLeaf, Variant
+from isg_protocol.facts import Field, Type, Variant
 
 _NAMED_FIELDS = kind_of("field_declaration_list")
 _TUPLE_FIELDS = kind_of("ordered_field_declaration_list")
@@ -100,52 +97,3 @@ def read_variants(r: Reader, node: Node, discriminants: list[Node]) -> list[Vari
                 discriminants.append(child)
         variants.append(variant)
     return variants
-
-
-def read_use(r: Reader, node: Node, prefix: list[str], global_: bool, leaves: list[UseLeaf]) -> None:
-    """The leaves of a use tree, in source order."""
-    r.deeper()
-    kind = node.kind_id
-    if kind in NAMES or kind in SCOPED:
-        path, from_root = _names(r, node)
-        if kind == SELF and prefix:  # `a::{self}`
-            path = []
-        path = prefix + path
-        leaves.append(UseLeaf(r.site(node.start_byte), path, path[-1], global_ or from_root))
-    elif kind == _USE_AS:
-        target, alias = plain(node.named_children)[:2]
-        path, from_root = _names(r, target)
-        if target.kind_id == SELF and prefix:
-            path = []
-        leaves.append(UseLeaf(r.site(node.start_byte), prefix + path, r.name(alias), global_ or from_root))
-    elif kind == _USE_LIST:
-        for part in node.named_children:
-            if part.kind_id not in COMMENTS:
-                read_use(r, part, prefix, global_, leaves)
-    elif kind == _SCOPED_USE_LIST:
-        parts = plain(node.named_children)
-        if len(parts) == 1:  # `::{…}`
-            read_use(r, parts[0], prefix, True, leaves)
-        else:
-            path, from_root = _names(r, parts[0])
-            read_use(r, parts[-1], prefix + path, global_ or from_root, leaves)
-    elif kind == _USE_WILDCARD:
-        parts = plain(node.named_children)
-        path, from_root = _names(r, parts[0]) if parts else ([], r.text[node.start_byte] == 0x3A)
-        leaves.append(UseLeaf(r.site(node.start_byte), prefix + path, "*", global_ or from_root))
-    r.depth -= 1
-
-
-def _names(r: Reader, node: Node) -> tuple[list[str], bool]:
-    """The names of a plain path, and whether it begins with `::`."""
-    names: list[str] = []
-    while node.kind_id in SCOPED:
-        parts = plain(node.named_children)
-        names.append(r.name(parts[-1]))
-        if len(parts) == 1:
-            names.reverse()
-            return names, True
-        node = parts[0]
-    names.append(r.name(node))
-    names.reverse()
-    return names, False

@@ -15,15 +15,28 @@ from contextlib import contextmanager
 
 from tree_sitter import Node
 
-from isg_graph.parse import expression as forms
+from isg_graph.parse import block as blocks
+from isg_graph.parse import control
+from isg_graph.parse.condition import under
+from isg_graph.parse.expression import BOOLEAN, TABLE, array, expression, expressions
 from isg_graph.parse.limit import MACRO_DEPTH_LEVELS_MAX, MACRO_TOKENS_BYTES_MAX
 from isg_graph.parse.mend import ARGUMENT_MACROS
 from isg_graph.parse.pattern import WILD
 from isg_graph.parse.reader import Reader
 from isg_graph.parse.signature import normal_tokens
-from isg_graph.parse.tree import BLOCK, EXPRESSION_STATEMENT, IDENTIFIER, TOKEN_TREES, kind_of, parse, plain
+from isg_graph.parse.tree import (
+    ATTRIBUTE,
+    BLOCK,
+    EXPRESSION_STATEMENT,
+    IDENTIFIER,
+    MACRO_INVOCATION,
+    TOKEN_TREES,
+    kind_of,
+    parse,
+    plain,
+)
 from isg_graph.parse.type import read_path
-from isg_protocol.body import Arm, Await, Expr, Literal, Macro, Match, Pattern, Try
+from isg_protocol.body import Arm, Await, Expr, Macro, Match, Pattern, Try
 from isg_protocol.facts import Path, Segment
 
 _COMMA = kind_of(",", named=False)
@@ -34,6 +47,8 @@ _IF = kind_of("if", named=False)
 _ARGUMENTS = kind_of("arguments")
 _ASSIGNMENT = kind_of("assignment_expression")
 _MATCH_BLOCK = kind_of("match_block")
+_ARRAY = kind_of("array_expression")
+_BANG = 0x21  # "!"
 
 _LOGS = frozenset(
     [
@@ -63,7 +78,6 @@ _KNOWN = (
 _SIGIL = re.compile(rb"(^\s*|[,=(]\s*)[%?](?=[\w&*(\"])")
 _LOG_OPTION = re.compile(rb"\b(?:target|parent|name|logger)\s*:(?!:)")
 _BIASED = re.compile(rb"^\s*biased\s*;")
-_BOOLEAN = Literal("bool")
 
 
 def mended_call(r: Reader, callee: Node, arguments: Node) -> Expr:
@@ -77,19 +91,30 @@ def mended_call(r: Reader, callee: Node, arguments: Node) -> Expr:
 def _named_arguments(r: Reader, arguments: Node) -> list[Expr]:
     """The arguments; of `name = value` the value."""
     args = []
+    attributes: list[Node] = []
     for part in arguments.named_children:
-        if part.kind_id == _ASSIGNMENT:
+        kind = part.kind_id
+        if kind == _ASSIGNMENT:
             part = plain(part.named_children)[-1]
-        if part.kind_id in forms.TABLE or part.kind_id == IDENTIFIER:
-            args.append(forms.expression(r, part))
+            kind = part.kind_id
+        if kind == IDENTIFIER or kind in TABLE:
+            found = expression(r, part)
+            args.append(under(r, attributes, found) if attributes else found)
+            if attributes:
+                attributes = []
+        elif kind == ATTRIBUTE:
+            attributes.append(part)
     return args
 
 
-def mended_vec(r: Reader, node: Node) -> Expr:
-    """`vec![…]`, whose name was made four `!` before the parse."""
+def _array_or_vec(r: Reader, node: Node) -> Expr:
+    """`[…]`, or `vec![…]`, whose name was made four `!` before the parse."""
+    start = node.start_byte
+    if not start or r.text[start - 1] != _BANG or r.source[r.base + start - 2 : r.base + start] != b"c!":
+        return array(r, node)
     path = Path(r.site(node.start_byte - 4), [Segment("vec")])
     first = len(r.sites)
-    found = forms.array(r, node)
+    found = array(r, node)
     return Macro(path, [found], first, len(r.sites))
 
 
@@ -98,7 +123,7 @@ def macro(r: Reader, node: Node) -> Expr:
     return _macro(r, node, False)
 
 
-def statement_macro(r: Reader, node: Node, attributes: list[Node]) -> Expr:
+def statement_macro(r: Reader, node: Node) -> Expr:
     """A macro in a statement's place: its tokens may be statements and items."""
     return _macro(r, node, True)
 
@@ -117,7 +142,7 @@ def _macro(r: Reader, node: Node, statement: bool) -> Expr:
         and r.macro_depth < MACRO_DEPTH_LEVELS_MAX
     ):
         outer = r.wrapper
-        r.wrapper = name
+        r.wrapper = f"{outer} {name}" if outer else name
         r.macro_depth += 1
         args = _READINGS.get(name, _any)(r, tree, name, statement)
         r.macro_depth -= 1
@@ -167,7 +192,7 @@ def _list(r: Reader, body: bytes, start: int, named: bool) -> list[Expr] | None:
         arguments = _first(root, _ARGUMENTS)
         if arguments is None:
             return None
-        return _named_arguments(r, arguments) if named else forms.expressions(r, arguments)
+        return _named_arguments(r, arguments) if named else expressions(r, arguments)
 
 
 def _one(r: Reader, start: int, end: int) -> Expr | None:
@@ -180,12 +205,12 @@ def _statements(r: Reader, body: bytes, start: int, suffix: bytes, leaky: bool) 
         if root is None:
             return None
         found = _first(root, BLOCK)
-        return None if found is None else [forms.block(r, found, "", leaky)]
+        return None if found is None else [blocks.block(r, found, "", leaky)]
 
 
 def _pattern(r: Reader, start: int, end: int) -> tuple[Pattern, dict[str, int], Expr | None] | None:
     """A pattern with its guard; the names are live while the guard is read, and given back."""
-    outer = r.scope
+    mark = len(r.hidden)
     with _snippet(r, b"match x{", r.text[start:end], start, b"\n=>()}") as root:
         body = None if root is None else _first(root, _MATCH_BLOCK)
         if body is None:
@@ -193,9 +218,9 @@ def _pattern(r: Reader, start: int, end: int) -> tuple[Pattern, dict[str, int], 
         arms = plain(body.named_children)
         if len(arms) != 1:
             return None
-        pattern, guard = forms.match_pattern(r, plain(arms[0].named_children)[0])
-        bound = r.scope
-        r.scope = outer
+        pattern, guard = control.match_pattern(r, plain(arms[0].named_children)[0])
+        bound = {name: r.scope[name] for name, _ in r.hidden[mark:]}
+        r.restore(mark)
         return pattern, bound, guard
 
 
@@ -246,10 +271,7 @@ def _vec(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     start, end = tree.start_byte + 1, tree.end_byte - 1
     with _snippet(r, b"[", r.text[start:end], start, b"\n];") as root:
         found = None if root is None else _first(root, _ARRAY)
-        return [] if found is None else [forms.array(r, found)]
-
-
-_ARRAY = kind_of("array_expression")
+        return [] if found is None else [array(r, found)]
 
 
 def _matches(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
@@ -263,7 +285,7 @@ def _matches(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     if value is None or found is None:
         return [] if value is None else [value]
     pattern, _, guard = found
-    return [Match(value, [Arm(pattern, guard, _BOOLEAN)])]
+    return [Match(value, [Arm(pattern, guard, BOOLEAN)])]
 
 
 def _select(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
@@ -302,16 +324,16 @@ def _branch(r: Reader, head: list[Node], handler_start: int, handler_end: int) -
     if future is None:
         return []
     awaited = Await(r.site(future_end), future)
-    outer = r.scope
     guard = None
+    mark = len(r.hidden)
     if guard_at is not None:
         guard = _one(r, head[guard_at + 2].start_byte, head[-1].end_byte)
     if found is not None:
-        r.scope = found[1]
+        r.commit(found[1])
     handler = _one(r, handler_start, handler_end)
-    r.scope = outer
+    r.restore(mark)
     pattern: Pattern = found[0] if found is not None else WILD
-    return [Match(awaited, [Arm(pattern, guard, handler if handler is not None else _BOOLEAN)])]
+    return [Match(awaited, [Arm(pattern, guard, handler if handler is not None else BOOLEAN)])]
 
 
 def _items(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
@@ -344,3 +366,7 @@ _READINGS: dict[str, Callable[[Reader, Node, str, bool], list[Expr]]] = {
     "try_join": _biased,
     "cfg_if": _cfg_if,
 }
+
+
+TABLE[MACRO_INVOCATION] = macro
+TABLE[_ARRAY] = _array_or_vec

@@ -46,6 +46,12 @@ WILD = WildPattern()
 
 def read_pattern(r: Reader, node: Node) -> tuple[Pattern, dict[str, int]]:
     """A whole pattern, and the names that go live with it."""
+    if node.kind_id == IDENTIFIER:
+        name = r.name(node)
+        if name.islower() and name != "_":
+            slot = r.slots
+            r.slots = slot + 1
+            return BindPattern(slot, name), {name: slot}
     outer = r.bound
     bound: dict[str, int] = {}
     r.bound = bound

@@ -29,13 +29,14 @@ class Reader:
     text, base   the text whose tree is being read, and what to add to its positions to have the source's
     sites        source positions (bytes), in order
     scope        live locals, name to slot; `bound` those of the pattern being read
+    hidden       what names meant before they went live, to give it back: name and slot, -1 for nothing
     owner        index of the item being read, the parent of items nested in it
-    wrapper      name of the statement macro whose tokens are being read, "" for none
+    wrapper      names of the macros whose tokens are being read, the outermost first, joined by a space
     lengths      array lengths met in types, where the owner wants to read them as expressions
     """
 
     __slots__ = (
-        "base", "bound", "depth", "file", "lengths", "macro_depth", "owner", "scope", "sites", "slots",
+        "base", "bound", "depth", "file", "hidden", "lengths", "macro_depth", "owner", "scope", "sites", "slots",
         "source", "text", "wrapper",
     )  # fmt: skip
 
@@ -48,6 +49,7 @@ class Reader:
         self.sites: list[int] = []
         self.scope: dict[str, int] = {}
         self.bound: dict[str, int] = {}
+        self.hidden: list[tuple[str, int]] = []
         self.slots = 0
         self.depth = 0
         self.macro_depth = 0
@@ -75,9 +77,21 @@ class Reader:
         return slot
 
     def commit(self, bound: dict[str, int]) -> None:
-        """The names of a pattern go live."""
-        if bound:
-            self.scope = {**self.scope, **bound}
+        """The names of a pattern go live, until the scope is restored to where `hidden` ended before."""
+        scope = self.scope
+        for name, slot in bound.items():
+            self.hidden.append((name, scope.get(name, -1)))
+            scope[name] = slot
+
+    def restore(self, mark: int) -> None:
+        """The names that went live since `len(hidden)` was `mark` go, and those they hid are back."""
+        hidden = self.hidden
+        while len(hidden) > mark:
+            name, slot = hidden.pop()
+            if slot < 0:
+                del self.scope[name]
+            else:
+                self.scope[name] = slot
 
     def deeper(self) -> None:
         """One level down; pair with `depth -= 1`."""

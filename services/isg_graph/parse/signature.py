@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 _COMMENT_OR_STRING = re.compile(
-    rb'(?P<keep>b?c?r(?P<h>#*)".*?"(?P=h)|[bc]?"(?:\\.|[^"\\])*"|b?\'(?:\\[^u]|\\u\{[^}]*\}|[^\\\'])\')'
-    rb"|//[^\n]*|/\*.*?\*/",
+    r'(?P<keep>b?c?r(?P<h>#*)".*?"(?P=h)|[bc]?"(?:\\.|[^"\\])*"|b?\'(?:\\[^u]|\\u\{[^}]*\}|[^\\\'])\')'
+    r"|//[^\n]*|/\*.*?\*/",
     re.DOTALL,
 )
-_DOC = re.compile(rb'#\s*\[\s*doc\s*(?:=\s*(?:r#*)?"(?:\\.|[^"\\])*"#*|\([^)]*\))\s*\]\s*')
+_DOC = re.compile(r'#\s*\[\s*doc\s*(?:=\s*(?:r#*)?"(?:\\.|[^"\\])*"#*|\([^)]*\))\s*\]\s*')
 _GAPS = (
     ("( ", "("), (" )", ")"), ("[ ", "["), (" ]", "]"), ("< ", "<"), (" >", ">"), (" ,", ","), (" ;", ";"),
     (",]", "]"), (",>", ">"), (", }", " }"), (",}", "}"), (", {", " {"),
@@ -23,23 +23,27 @@ _TRAILING = re.compile(r",(?=\))")
 
 
 _UNTIDY = (
-    b"\n", b"  ", b"\t", b"\r", b"//", b"/*", b"( ", b" )", b",)", b", )", b"[ ", b" ]", b",]", b"< ", b" >",
-    b",>", b" ,", b" ;", b", }", b",}", b", {", b"doc",
+    "\n", "  ", "\t", "\r", "//", "/*", "( ", " )", ",)", ", )", "[ ", " ]", ",]", "< ", " >",
+    ",>", " ,", " ;", ", }", ",}", ", {", "doc",
 )  # fmt: skip
+_LINE_COMMENT = re.compile(r"//[^\n]*")
 
 
 def normal_text(text: bytes) -> str:
     """`pub fn a(\\n    x: u8,\\n)` becomes `pub fn a(x: u8)`. One-element tuples keep their comma."""
-    for untidy in _UNTIDY:  # several times faster than one regular expression
-        if untidy in text:
+    words = text.decode("utf-8", "replace")
+    for untidy in _UNTIDY:  # several times faster than one regular expression, or than looking in bytes
+        if untidy in words:
             break
     else:
-        return text.decode("utf-8", "replace").strip(" ,")
-    if b"//" in text or b"/*" in text:
-        text = _COMMENT_OR_STRING.sub(lambda found: found["keep"] or b" ", text)
-    if b"doc" in text:
-        text = _DOC.sub(b"", text)
-    words = " ".join(text.decode("utf-8", "replace").split())
+        return words.strip(" ,")
+    if "/*" in words or ('"' in words and "//" in words):
+        words = _COMMENT_OR_STRING.sub(lambda found: found["keep"] or " ", words)
+    elif "//" in words:  # without a string there is no `//` in one
+        words = _LINE_COMMENT.sub(" ", words)
+    if "doc" in words:
+        words = _DOC.sub("", words)
+    words = " ".join(words.split())
     for gap, tidy in _GAPS:
         if gap in words:
             words = words.replace(gap, tidy)

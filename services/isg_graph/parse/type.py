@@ -85,9 +85,20 @@ _NEVER = NeverType()
 
 def read_path(r: Reader, node: Node) -> Path:
     """Any node that is a path, with its site first."""
-    site = r.site(node.start_byte)
-    if node.kind_id in NAMES:  # by far the most frequent
+    start = node.start_byte
+    sites = r.sites
+    site = len(sites)
+    sites.append(start + r.base)
+    kind = node.kind_id
+    if kind in NAMES:  # by far the most frequent
         return Path(site, [Segment(r.name(node))])
+    if kind in SCOPED:
+        words = r.text[start : node.end_byte].decode()
+        if words.replace("::", "").isidentifier():  # plain names, without space, `<` or `r#` among them
+            names = words.split("::")
+            if names[0]:
+                return Path(site, [Segment(name) for name in names])
+            return Path(site, [Segment(name) for name in names[1:]], True)
     path = Path(site, [])
     _segments(r, node, path)
     return path
@@ -268,6 +279,12 @@ def _function(r: Reader, node: Node) -> Type:
     return FnType(params, result)
 
 
+def _higher_ranked(r: Reader, node: Node) -> Type:
+    """`for<'a> &'a T`: the type behind the lifetimes."""
+    parts = plain(node.named_children)
+    return read_type(r, parts[-1]) if len(parts) > 1 else INFER
+
+
 def _several(r: Reader, node: Node) -> Type:
     """`impl A + B`, `dyn A + B`, or, in edition 2015, `A + B`."""
     bounds: list[Bound] = []
@@ -314,7 +331,8 @@ def _unit(r: Reader, node: Node) -> Type:
 
 _TYPES = {
     **dict.fromkeys(NAMES, _named),
-    **dict.fromkeys(SCOPED | GENERIC | {_HIGHER_RANKED, _REMOVED_BOUND, BRACKETED_TYPE}, _path_type),
+    **dict.fromkeys(SCOPED | GENERIC | {_REMOVED_BOUND, BRACKETED_TYPE}, _path_type),
+    _HIGHER_RANKED: _higher_ranked,
     METAVARIABLE: _named,
     _REFERENCE_TYPE: _reference,
     _POINTER_TYPE: _pointer,

@@ -23,6 +23,9 @@ _TRUE_VALUES = {
 _TOKEN = re.compile(r'\s*(?:([A-Za-z_][A-Za-z0-9_]*)|("(?:[^"\\]|\\.)*")|([(),=]))')
 
 
+_NIGHTLY = re.compile(r'feature\s*=\s*"(?:\w+[-_])?(?:unstable|nightly)"')
+
+
 @lru_cache(maxsize=4096)
 def holds(condition: str | None) -> bool:
     """Whether a condition holds; no condition does. Text that is no condition does not."""
@@ -31,6 +34,13 @@ def holds(condition: str | None) -> bool:
     tokens = [match.group(match.lastindex or 0) for match in _TOKEN.finditer(condition)]
     value, _ = _predicate(tokens, 0)
     return value
+
+
+@lru_cache(maxsize=4096)
+def built(condition: str | None) -> bool:
+    """Whether a condition holds in a build by a stable compiler: `holds`, with the features off that say of
+    themselves that they need another."""
+    return condition is None or holds(_NIGHTLY.sub("nightly", condition))
 
 
 def _predicate(tokens: list[str], at: int) -> tuple[bool, int]:

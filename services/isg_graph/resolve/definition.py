@@ -28,19 +28,23 @@ class Definition:
     kind         facts' kind ("crate" and "module" too)
     place        the text that `id` is the hash of; containers' places begin those of what they hold
     parent       the containing definition; None for a crate
+    fixed        it is the model's, which never changes
     scope        names inside: of crates, modules, enums (variants are asked of the facts), and functions,
                  consts and statics that hold items
     module       the scope in which the item's own paths begin: that of its module or enclosing body
     active       its own cfg, and those around it up to the nearest module, hold
+    built        a build by a stable compiler has it, and all around it: what macros and derives make is in
+                 the graph where this holds
     alternatives what has the same name in the same scope under other conditions
     items        associated items by name (impls and traits)
     index        the item's position in its file's facts, -1 for what no item makes
+    made         for what a macro made, the item as its expansion has it (`index` is then the call's item)
     derive       which of the item's derives made this impl, -1 for all that is written
     """
 
     __slots__ = (
-        "active", "alternatives", "children", "derive", "file", "id", "index", "item", "items", "kind",
-        "library", "module", "name", "parent", "place", "scope", "symbol", "target", "test",
+        "active", "alternatives", "built", "children", "derive", "file", "fixed", "id", "index", "item", "items",
+        "kind", "library", "made", "module", "name", "parent", "place", "scope", "symbol", "target", "test",
     )  # fmt: skip
 
     def __init__(
@@ -61,11 +65,13 @@ class Definition:
         self.symbol = symbol
         self.parent = parent
         self.target = target
+        self.fixed = target.kind == "model"
         self.file = file
         self.item = item
         self.scope: Scope | None = None
         self.module: Scope = None  # type: ignore[assignment]  # set by the tree before anyone asks
         self.active = True
+        self.built = True
         self.test = False
         self.library = False
         self.alternatives: tuple[Definition, ...] = ()
@@ -73,19 +79,10 @@ class Definition:
         self.items: dict[str, list[Definition]] = {}
         self.index = -1
         self.derive = -1
+        self.made: ItemFacts | None = None
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.symbol}>"
-
-    @property
-    def enabled(self) -> bool:
-        """Whether this and everything around it holds."""
-        here: Definition | None = self
-        while here is not None:
-            if not here.active:
-                return False
-            here = here.parent
-        return True
 
     def variant(self, name: str) -> int:
         """The position of an enum's variant, -1 when it has none of that name."""
@@ -150,9 +147,10 @@ Resolution = Definition | External | VariantOf | Primitive | Parameter
 
 
 class Import:
-    """One leaf of a `use`, in the scope that holds it."""
+    """One leaf of a `use`, in the scope that holds it. Where its item stands, as in a definition: `file`,
+    `index`, `made`."""
 
-    __slots__ = ("active", "definition", "leaf", "resolving", "scope", "visibility")
+    __slots__ = ("active", "definition", "file", "index", "leaf", "made", "resolving", "scope", "visibility")
 
     def __init__(self, leaf: UseLeaf, scope: Scope, visibility: str, active: bool, item: ItemFacts) -> None:
         self.leaf = leaf
@@ -160,6 +158,9 @@ class Import:
         self.visibility = visibility
         self.active = active
         self.definition = item
+        self.file = ""
+        self.index = -1
+        self.made: ItemFacts | None = None
         self.resolving = False
 
 

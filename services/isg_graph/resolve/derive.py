@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from isg_protocol.facts import (
     Bound,
+    Derive,
     GenericParam,
     Generics,
     ImplHead,
@@ -21,9 +22,23 @@ _BUILT_IN = {
 not have the trait under that name, and may have another."""
 
 
+def derives_of(item: ItemFacts) -> list[Derive]:
+    """The derives of an item, with the marker traits that the compiler's own derives add unnamed:
+    `PartialEq` makes a type usable in patterns, `Clone` of a plain `Copy` type a bitwise copy."""
+    if not item.derives:
+        return item.derives
+    names = {derive.path[-1]: derive for derive in item.derives if derive.path}
+    added = []
+    if "PartialEq" in names:
+        added.append(Derive(["", "std", "marker", "StructuralPartialEq"], names["PartialEq"].line))
+    if "Clone" in names and "Copy" in names and not item.head.generics.params:  # type: ignore[union-attr]
+        added.append(Derive(["", "std", "clone", "TrivialClone"], names["Clone"].line))
+    return [*item.derives, *added] if added else item.derives
+
+
 def derived_impl(item: ItemFacts, which: int) -> ItemFacts:
     """The impl item of one derive of a struct, enum or union, with each type parameter so bounded."""
-    derive = item.derives[which]
+    derive = derives_of(item)[which]
     generics: Generics = item.head.generics  # type: ignore[union-attr]
     trait = Path(0, [Segment(name) for name in derive.path if name], bool(derive.path and not derive.path[0]))
     if len(derive.path) == 1 and (module := _BUILT_IN.get(derive.path[0])) is not None:

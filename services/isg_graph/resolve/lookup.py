@@ -46,7 +46,7 @@ class Lookup:
         self.model = model
         self._prelude: Scope | None = None
         self._externals: dict[str, External] = {}
-        self._open_cycles = 0
+        self._resolving = 0
         self._asked: set[tuple[int, int, str]] = set()
         self._cut = False
         if model is not None and model.scope is not None:
@@ -72,7 +72,7 @@ class Lookup:
     def in_scope(self, scope: Scope, namespace: int, name: str, seeker: Scope) -> Resolution | None:
         """A name that a scope itself defines, imports or gets by a glob, as seen from `seeker`."""
         key = (namespace, name)
-        if self.reads.now is not None:
+        if self.reads.now is not None and not scope.definition.fixed:
             self.reads.now.add(("name", scope.definition.id, namespace, name))
         answers = scope.answers
         if key in answers:
@@ -82,7 +82,7 @@ class Lookup:
             self._cut = True
             return None
         self._asked.add(question)
-        outermost = len(self._asked) == 1
+        outermost = len(self._asked) == 1 and not self._resolving
         if outermost:
             self._cut = False
         found = self._search(scope, namespace, name, seeker)
@@ -125,11 +125,15 @@ class Lookup:
         if one.resolving:
             self._cut = True
             return None
+        if not self._asked and not self._resolving:
+            self._cut = False
         one.resolving = True
+        self._resolving += 1
         try:
             return self.import_target(one, namespace)
         finally:
             one.resolving = False
+            self._resolving -= 1
 
     def import_target(self, one: Import, namespace: int) -> Resolution | None:
         """What the path of an import leads to in one namespace (of a glob: what stands before the `*`)."""
@@ -247,7 +251,7 @@ class Lookup:
 
     def _undeclared(self, path: Sequence[str]) -> Found | None:
         """A path whose first segment nothing here defines: a crate that no manifest declares, by its look."""
-        if self._cut or not path[0][:1].islower() or path[0] in PRIMITIVES:
+        if not path[0][:1].islower() or path[0] in PRIMITIVES:
             return None
         return self.external("::".join(path)), len(path)
 
@@ -323,9 +327,9 @@ class Lookup:
         known = self.tree.extern(target, name)
         if isinstance(known, Definition):
             return known
-        if target.kind != "lib" and name == target.package:
-            library = self.tree.library(name)
-            if library is not None:
+        if target.kind != "lib":
+            library = self.tree.library(target.package)
+            if library is not None and name in (target.package, library.target.name):
                 return library
         return self.external(known) if known is not None else None
 

@@ -6,9 +6,12 @@ children of each scope stand in file and place order, on which ordinals (and wit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from posixpath import dirname
+from typing import NamedTuple
 
-from isg_graph.resolve.condition import holds
+from isg_graph.resolve.condition import built, holds
+from isg_graph.resolve.declared import added_text
 from isg_graph.resolve.definition import (
     MACROS,
     SEPARATOR,
@@ -19,13 +22,22 @@ from isg_graph.resolve.definition import (
     Scope,
     place_of,
 )
-from isg_graph.resolve.derive import derived_impl
+from isg_graph.resolve.derive import derived_impl, derives_of
+from isg_graph.resolve.expansion import (
+    EXPANSION_DEPTH_MAX,
+    EXPANSIONS_MAX,
+    expanded,
+    items_of,
+    placed,
+)
 from isg_graph.resolve.package import Package, Target, join, owner
 from isg_graph.resolve.wrapper import wrappers
 from isg_protocol.facts import (
     ExternCrateHead,
     FileFacts,
+    InvocationHead,
     ItemFacts,
+    MacroHead,
     ModuleHead,
     StructHead,
     UseHead,
@@ -42,6 +54,15 @@ _NAMESPACE = {
 _ID_NAMESPACE = {TYPES: "t", VALUES: "v", MACROS: "m"}
 
 
+class Origin(NamedTuple):
+    """Where a definition comes from: the index and item of what stands in the file, and, for what a macro
+    made, the item as the expansion has it."""
+
+    index: int
+    call: ItemFacts
+    template: ItemFacts | None
+
+
 class Tree:
     """Every target's definitions. `crates` by target, in order; `by_file` the definitions a file holds,
     by the index of their item, once for each module that includes it."""
@@ -53,18 +74,22 @@ class Tree:
         self.definitions: list[Definition] = []
         self.macros: dict[str, list[Definition]] = {}
         self._wrappers = wrappers(files.values())
+        self._calls: list[tuple[Definition, ItemFacts, str, Origin, int]] = []
         self._reached: set[str] = set()
         self._ordinals: dict[str, int] = {}
         self._library: dict[str, Target] = {}
+        self._library_named: dict[str, Target] = {}
         for package in self.packages:
             for target in sorted(package.targets, key=lambda t: t.key):
                 self._grow(target)
                 if target.kind == "lib":
                     self._library.setdefault(target.package, target)
+                    self._library_named.setdefault(target.name, target)
         self._dependencies = {p.home: p.dependencies for p in self.packages}
         for path in sorted(files):
             if path not in self._reached:
                 self._hang(path)
+        self._expand_calls()
 
     def library(self, package: str) -> Definition | None:
         """The lib crate of a package of the workspace."""
@@ -76,7 +101,7 @@ class Tree:
         that its manifest declares, or None."""
         declared = self._dependencies.get(target.home, {}).get(name)
         package = declared or name
-        local = self._library.get(package)
+        local = self._library.get(package) or self._library_named.get(name)
         if local is None or (local == target and declared is None):
             return declared
         return self.crates[local]
@@ -106,34 +131,9 @@ class Tree:
         self._reached.add(file)
         if facts.cfg is not None:
             module.active = module.active and holds(facts.cfg)
+            module.built = module.built and built(facts.cfg)
             module.test = module.test or facts.cfg == "test"
-        made: list[Definition | None] = []
-        directories: dict[int, str] = {}
-        children: list[tuple[Definition, str, str]] = []
-        parents = {item.parent for item in facts.items}
-        for index, item in enumerate(facts.items):
-            container = module if item.parent < 0 else made[item.parent]
-            if container is None:
-                made.append(None)
-                continue
-            definition = self._define(container, item, file, index in parents)
-            made.append(definition)
-            if definition is not None:
-                definition.index = index
-                for derive in range(len(item.derives)):
-                    self._derive(definition, item, derive)
-            if definition is None or item.kind != "module":
-                continue
-            head = item.head
-            assert isinstance(head, ModuleHead)
-            around = directories.get(item.parent, directory)
-            if head.inline:
-                directories[index] = join(around, head.path or item.name)
-            else:
-                base = dirname(file) if item.parent < 0 else around
-                found = self._module_file(head, item.name, base, around)
-                if found:
-                    children.append((definition, *found))
+        children = self._take(module, facts.items, file, directory, None, 0)
         self._fill_children(children, trail)
 
     def _fill_children(self, children: list[tuple[Definition, str, str]], trail: tuple[str, ...]) -> None:
@@ -153,6 +153,93 @@ class Tree:
                 elif other is not chosen:
                     self._fill(other, path, below, (*trail, path))
             self._fill(chosen, path, below, (*trail, path))
+
+    def _take(
+        self, container: Definition, items: Sequence[ItemFacts], file: str, directory: str, origin: Origin | None,
+        depth: int,
+    ) -> list[tuple[Definition, str, str]]:  # fmt: skip
+        """Define items below a container; returns the `mod x;` modules among them with their files.
+        `origin` is the call that made them, None for what stands in the file; `depth` of calls."""
+        made: list[Definition | None] = []
+        directories: dict[int, str] = {}
+        children: list[tuple[Definition, str, str]] = []
+        parents = {item.parent for item in items}
+        for index, template in enumerate(items):
+            item = template if origin is None else placed(template, origin.call)
+            holder = container if item.parent < 0 else made[item.parent]
+            if holder is None:
+                made.append(None)
+                continue
+            here = (
+                Origin(index, item, None) if origin is None else Origin(origin.index, origin.call, template)
+            )
+            if origin is not None and not self._built(item):
+                made.append(None)
+                continue
+            if item.kind == "invocation" and holder.built and self._built(item):
+                self._calls.append((holder, item, file, here, depth))
+            definition = self._define(holder, item, file, index in parents)
+            made.append(definition)
+            if definition is None:
+                _place(holder, item, file, here)
+                continue
+            definition.index, definition.made = here.index, here.template
+            for which in range(len(derives_of(item))):
+                self._derive(definition, item, which)
+            if item.wrapper or item.attributes:
+                self._declared(holder, item, file, here, depth)
+            if item.kind != "module":
+                continue
+            head = item.head
+            assert isinstance(head, ModuleHead)
+            around = directories.get(item.parent, directory)
+            if head.inline:
+                directories[index] = join(around, head.path or item.name)
+            else:
+                base = dirname(file) if item.parent < 0 else around
+                found = self._module_file(head, item.name, base, around)
+                if found:
+                    children.append((definition, *found))
+        return children
+
+    def _declared(self, holder: Definition, item: ItemFacts, file: str, here: Origin, depth: int) -> None:
+        """What a declared macro adds to an item."""
+        text = added_text(item)
+        if text is not None and depth < EXPANSION_DEPTH_MAX:
+            self._take(holder, items_of(text, False), file, "", here, depth + 1)
+
+    def _expand_calls(self) -> None:
+        """Expand the calls of the workspace's own macros that stand where items do, and the calls in those."""
+        count = 0
+        while self._calls and count < EXPANSIONS_MAX:
+            holder, item, file, here, depth = self._calls.pop(0)
+            count += 1
+            head = item.head
+            assert isinstance(head, InvocationHead)
+            macro = self._macro(head.path.segments[-1].name, holder.target, file, here.index)
+            if macro is None or macro.item is None or depth >= EXPANSION_DEPTH_MAX:
+                continue
+            assert isinstance(macro.item.head, MacroHead)
+            crate = "crate" if macro.target == holder.target else macro.target.package
+            text = expanded(macro.item.head.tokens, head.tokens, crate)
+            if text is not None:
+                items = items_of(text, holder.kind in ("impl", "trait"))
+                self._take(holder, items, file, "", here, depth + 1)
+
+    def _macro(self, name: str, target: Target, file: str, index: int) -> Definition | None:
+        """The macro that a bare name means where it is called: the last of its file before the call, else
+        another of its crate, else one that a library here exports."""
+        known = self.macros.get(name, ())
+        own = [d for d in known if d.target == target]
+        here = [d for d in own if d.file == file and d.index < index]
+        for several in (here, [d for d in own if d.active], own):
+            if several:
+                return several[-1] if several is here else several[0]
+        for one in known:
+            head = one.item.head if one.item is not None else None
+            if one.target.kind == "lib" and isinstance(head, MacroHead) and head.exported:
+                return one
+        return None
 
     def _module_file(self, head: ModuleHead, name: str, base: str, around: str) -> tuple[str, str] | None:
         """The file of `mod name;` and the directory of that module's own children."""
@@ -218,6 +305,7 @@ class Tree:
         definition.active = item is None or self._holds(item)
         if parent.kind != "module" and parent.kind != "crate" and not parent.active:
             definition.active = False
+        definition.built = parent.built and definition.active and (item is None or self._built(item))
         parent.children.append(definition)
         self.definitions.append(definition)
         return definition
@@ -276,6 +364,10 @@ class Tree:
             for condition in self._wrappers.get(wrapper, ())
         )
 
+    def _built(self, item: ItemFacts) -> bool:
+        """Whether a stable build has an item, as far as its own conditions say."""
+        return not item.test and built(item.cfg) and self._holds(item)
+
     def _define_impl(self, container: Definition, item: ItemFacts, file: str) -> Definition:
         head = item.head
         scope = container.scope or self._open(container)
@@ -293,9 +385,11 @@ class Tree:
         container = subject.parent
         assert container is not None
         definition = self._define_impl(container, made, subject.file)
-        definition.index = subject.index
+        definition.index, definition.made = subject.index, subject.made
         definition.derive = which
-        definition.active = subject.active and holds(item.derives[which].cfg)
+        condition = derives_of(item)[which].cfg
+        definition.active = subject.active and holds(condition)
+        definition.built = subject.built and built(condition)
 
     def _open(self, definition: Definition) -> Scope:
         """The body scope of something that turns out to hold items."""
@@ -345,6 +439,14 @@ def _import(item: ItemFacts, scope: Scope, active: bool) -> None:
             scope.globs.append(one)
         else:
             scope.imports.setdefault(leaf.alias, []).append(one)
+
+
+def _place(holder: Definition, item: ItemFacts, file: str, here: Origin) -> None:
+    """Say of the imports that an item just made where it stands."""
+    for one in reversed(holder.scope.uses if holder.scope is not None else []):
+        if one.definition is not item:
+            break
+        one.file, one.index, one.made = file, here.index, here.template
 
 
 def _layout(path: str, package: Package) -> tuple[str, list[str]]:

@@ -8,15 +8,19 @@ extractor itself (shell.py).
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
+
 from isg_protocol.limit import HEARTBEAT_MS
 from isg_protocol.message import Job, Parsed, ParseJob, Quarantined, Ready, RelayJob, StopJob
 
 RSS_BYTES_MAX = 1024 * 1024 * 1024
 """A parser that has ever been larger ends after its job, and is started afresh."""
+
+STORY_EVENTS = 64
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -106,6 +110,7 @@ class ParserCore:
     pid: int
 
     def __post_init__(self) -> None:
+        self.story: deque[tuple[int, str, str]] = deque(maxlen=STORY_EVENTS)
         self._job: ParseJob | None = None
         self._relayed: int | None = None
         self._done: tuple[str, int] | None = None
@@ -118,6 +123,10 @@ class ParserCore:
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """Take one event in; returns what is to be done, in order."""
+        if not isinstance(event, Tick):
+            self.story.append(
+                (now_ms, type(event).__name__, str(getattr(getattr(event, "job", None), "path", "")))
+            )
         if self._ended:
             return []
         match event:

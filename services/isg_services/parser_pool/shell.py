@@ -16,13 +16,13 @@ from collections import deque
 
 import msgspec
 import zmq
+
 from isg_graph.parse.extract import extract
 from isg_graph.parse.manifest import read_manifest
 from isg_protocol.envelope import EVENT, seal, unseal
 from isg_protocol.error import WireError
 from isg_protocol.limit import HEARTBEAT_MS
 from isg_protocol.message import Job
-
 from isg_services import endpoint
 from isg_services.actor import Actor
 from isg_services.parser_pool.core import (
@@ -54,6 +54,9 @@ def run(actor: Actor) -> int:
     shell = Shell(actor)
     try:
         return shell.run()
+    except Exception:
+        actor.tell_story(shell.core.story)
+        raise
     finally:
         shell.close()
 
@@ -69,7 +72,7 @@ class Shell:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
-        self._core = ParserCore(pid=os.getpid())
+        self.core = ParserCore(pid=os.getpid())
         self._context = endpoint.make_context()
         identity = f"{actor.name}-{os.getpid()}".encode()
         self._jobs = endpoint.connect(self._context, "jobs", actor.workspace, identity=identity)
@@ -113,11 +116,11 @@ class Shell:
         self._tell(Came(job))
 
     def _tell(self, event: Event) -> None:
-        todo: deque[Effect] = deque(self._core.handle(event, _now_ms()))
+        todo: deque[Effect] = deque(self.core.handle(event, _now_ms()))
         while todo:
             answer = self._perform(todo.popleft())
             if answer is not None:
-                todo.extend(self._core.handle(answer, _now_ms()))
+                todo.extend(self.core.handle(answer, _now_ms()))
 
     def _perform(self, effect: Effect) -> Event | None:
         match effect:

@@ -1,0 +1,1 @@
+"""The query actor: questions in, answers out, each from one snapshot."""

@@ -10,11 +10,11 @@ Deliberately absent: clock, sockets, snapshots and the answering itself (shell.p
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from isg_protocol import limit
 from isg_protocol.message import ExportQuery, Query, StatusQuery
-
 from isg_services.query.event import (
     Asked,
     AskSync,
@@ -44,6 +44,7 @@ EXPORT_MS_MAX = 120_000
 SYNC_AGAIN_MS = 1_000
 """A sync that the watcher did not answer (it was restarted) is asked again."""
 BEAT_FRESH_MS = 4 * limit.HEARTBEAT_MS
+STORY_EVENTS = 64
 BREAKER_TIMEOUTS = 3
 """So many time-outs in a row of one query over the whole graph open its breaker…"""
 BREAKER_MS = 10_000
@@ -71,6 +72,7 @@ class QueryCore:
     exports: dict[Ticket, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.story: deque[tuple[int, str, str]] = deque(maxlen=STORY_EVENTS)
         self._sync = 0
         self._sync_asked_ms: int | None = None
         self._heard_ms: int | None = None
@@ -86,6 +88,10 @@ class QueryCore:
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """Take one event in; returns what is to be done, in order."""
         self._now_ms = now_ms
+        if not isinstance(event, Tick | Turn | Beat):
+            self.story.append(
+                (now_ms, type(event).__name__, str(getattr(getattr(event, "request", None), "name", "")))
+            )
         match event:
             case Asked():
                 return self._ask(event)

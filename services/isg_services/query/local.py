@@ -16,7 +16,6 @@ from isg_client.error import Nothing
 from isg_client.place import Workspace
 from isg_protocol.limit import TIMEOUT_DEFAULT_MS
 from isg_protocol.message import Answer, ExportQuery, Failure, Reply, Request, StatusQuery
-
 from isg_services.query.mapping import Mapping, SnapshotView
 from isg_services.query.respond import export_chunks, failure_of, respond, settle_elapsed
 

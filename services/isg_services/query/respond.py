@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+
 from isg_client.error import IsgError
 from isg_graph.error import QueryError
 from isg_graph.query.arguments import QueryArguments

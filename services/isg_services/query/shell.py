@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 import msgspec
 import zmq
+
 from isg_client.error import Nothing
 from isg_graph.query.table import QUERIES
 from isg_protocol.envelope import HEADER, NO_CORRELATION, REPLY, REQUEST, Envelope, seal, unseal
@@ -37,7 +38,6 @@ from isg_protocol.message import (
     SyncRequest,
     VersionEvent,
 )
-
 from isg_services import endpoint
 from isg_services.actor import Actor
 from isg_services.query.core import QueryCore
@@ -80,6 +80,9 @@ def run(actor: Actor) -> int:
     shell = Shell(actor)
     try:
         return shell.run()
+    except Exception:
+        actor.tell_story(shell.core.story)
+        raise
     finally:
         shell.close()
 
@@ -101,7 +104,7 @@ class Shell:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         whole = frozenset(name for name, spec in QUERIES.items() if spec.whole)
-        self._core = QueryCore(whole=whole)
+        self.core = QueryCore(whole=whole)
         self._mapping: Mapping | None = None
         self._mapped: tuple[int, int] | None = None
         self._exports: dict[Ticket, _Export] = {}
@@ -123,7 +126,7 @@ class Shell:
         self._actor.log("started")
         tick_at = 0.0
         while not self._actor.stopping:
-            ready = dict(poller.poll(0 if self._core.has_exports else TICK_MS))
+            ready = dict(poller.poll(0 if self.core.has_exports else TICK_MS))
             if self._versions in ready:
                 self._drain(self._versions)
             if self._control in ready:
@@ -132,7 +135,7 @@ class Shell:
                 self._drain(self._queries)
             if self._actor.wake_fd in ready:
                 self._actor.clear_wake()
-            if self._core.has_exports:
+            if self.core.has_exports:
                 self._tell(Turn())
             now = time.monotonic()
             if now >= tick_at:
@@ -140,7 +143,7 @@ class Shell:
                 self._actor.beat()
                 self._remap()
                 self._tell(Tick())
-        self._carry(self._core.drain())
+        self._carry(self.core.drain())
         self._actor.log("stopped")
         return 0
 
@@ -157,14 +160,14 @@ class Shell:
     # --- events
 
     def _tell(self, event: Event) -> None:
-        self._carry(self._core.handle(event, _now_ms()))
+        self._carry(self.core.handle(event, _now_ms()))
 
     def _carry(self, effects: list[Effect]) -> None:
         todo: deque[Effect] = deque(effects)
         while todo:
             answer = self._perform(todo.popleft())
             if answer is not None:
-                todo.extend(self._core.handle(answer, _now_ms()))
+                todo.extend(self.core.handle(answer, _now_ms()))
 
     def _drain(self, polled: zmq.Socket[bytes]) -> None:
         for _ in range(DRAIN_MESSAGES_MAX):

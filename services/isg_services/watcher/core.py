@@ -1,10 +1,9 @@
-"""What the watcher knows and decides: which file is issued as which revision, to whom, and until when.
+"""What the watcher decides: what is read, who gets which job, and what is issued again when.
 
-Owns the table of files (path → digest last issued), the table of what is issued and not yet covered, the
-queue before the workers, and every rule about re-issuing, deadlines, quarantine and rescans. Invariants:
-revisions only grow, through restarts (epoch) and within one (count); at most one revision of a path is
-pending; a change is pending until the writer says that it is covered, so whatever is lost on the way is
-issued again; bytes with an unchanged digest are never issued.
+Owns every rule about scans, re-issuing, deadlines, quarantine and syncs; what is issued stands in the
+ledger. Invariants: a change is pending until the writer says that it is covered, so whatever is lost on
+the way is issued again; bytes with an unchanged digest are never issued; a sync is answered only with
+what a scan begun after it found.
 
 Deliberately absent: clock, sockets, files, threads (shell.py), and what a source is (source/).
 """
@@ -14,19 +13,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-import msgspec
 from isg_protocol import limit
-from isg_protocol.message import (
-    Fact,
-    Gone,
-    ParseJob,
-    Quarantined,
-    RelayJob,
-    ScanDone,
-    StopJob,
-    Watermark,
-)
-
+from isg_protocol.message import Gone, Quarantined, ScanDone, StopJob
 from isg_services.watcher.event import (
     AnswerSync,
     Changed,
@@ -50,7 +38,6 @@ from isg_services.watcher.event import (
     ScanFailed,
     Scanned,
     SendJob,
-    Stamp,
     SyncAsked,
     Tick,
     WorkerGone,
@@ -58,10 +45,8 @@ from isg_services.watcher.event import (
     WriterBeat,
     WriterStopped,
 )
+from isg_services.watcher.ledger import EPOCH_SHIFT, SCAN_KEY, Issued, Ledger, Pending
 
-EPOCH_SHIFT = 32
-SCAN_KEY = "\0scan"
-"""The key of a ScanDone among the pending; no path holds a zero byte."""
 READ_AHEAD_FILES_MIN = 4
 """So many texts at least may wait for a worker; twice as many as there are workers otherwise."""
 JOB_LOST_AFTER_MS = 1_000
@@ -74,32 +59,6 @@ WRITER_SILENT_MS = 4 * limit.HEARTBEAT_MS
 SETTLE_SCAN_MS = 100
 """A second scan so long after a disturbance: a watch takes up new directories a little late."""
 STORY_EVENTS = 64
-
-_encode = msgspec.msgpack.Encoder().encode
-
-
-@dataclass(slots=True)
-class Issued:
-    """A file as it was last issued, or found in the snapshot."""
-
-    digest: bytes
-    stamp: Stamp | None
-
-
-@dataclass(slots=True)
-class Pending:
-    """A change that is not covered yet. `fact` is what is relayed; None: the file is to be parsed.
-    `chain` are earlier revisions of the path that were sent and are not covered; `sent` tells that a
-    worker has ever got this one, `queued` that it waits for one, `handed_ms` when a worker had done it."""
-
-    revision: int
-    digest: bytes
-    fact: Fact | None = None
-    chain: list[int] = field(default_factory=list)
-    attempt: int = 1
-    sent: bool = False
-    queued: bool = False
-    handed_ms: int | None = None
 
 
 @dataclass(slots=True)
@@ -129,22 +88,15 @@ class WatcherCore:
     once: bool = False
     kept_epoch: int = 0
     is_sure: bool = False
-    epoch: int = 0
-    covered: int = 0
-    last: int = 0
-    files: dict[str, Issued] = field(default_factory=dict)
-    pending: dict[str, Pending] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     workers: dict[bytes, Worker] = field(default_factory=dict)
-    story: deque[str] = field(default_factory=lambda: deque(maxlen=STORY_EVENTS))
+    story: deque[tuple[int, str, str]] = field(default_factory=lambda: deque(maxlen=STORY_EVENTS))
 
     def __post_init__(self) -> None:
         self._idle: dict[bytes, None] = {}
         self._dirty: dict[str, None] = {}
         self._reading: set[str] = set()
         self._again: set[str] = set()
-        self._texts: dict[str, FileRead] = {}
-        self._queue: deque[str] = deque()
-        self._chained: set[str] = set()
         self._syncs: list[tuple[bytes, bytes]] = []
         self._skipped: list[tuple[str, str]] = []
         self._refused: dict[str, str] = {}
@@ -163,9 +115,31 @@ class WatcherCore:
         self._parsed = 0
         self._rust_files = 0
 
+    @property
+    def epoch(self) -> int:
+        return self.ledger.epoch
+
+    @property
+    def covered(self) -> int:
+        return self.ledger.covered
+
+    @property
+    def last(self) -> int:
+        return self.ledger.last
+
+    @property
+    def files(self) -> dict[str, Issued]:
+        return self.ledger.files
+
+    @property
+    def pending(self) -> dict[str, Pending]:
+        return self.ledger.pending
+
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """Take one event in; returns what is to be done, in order. Times are of one monotonic clock."""
         out: list[Effect] = []
+        if not isinstance(event, Tick):
+            self.story.append((now_ms, type(event).__name__, str(getattr(event, "path", ""))))
         match event:
             case WriterBeat():
                 self._hear_writer(event, now_ms, out)
@@ -197,8 +171,7 @@ class WatcherCore:
                 self._lose(path)
             case Changed(paths):
                 self._dirty.update(dict.fromkeys(paths))
-            case Disturbed(reason):
-                self._remember(f"{now_ms} disturbed: {reason}")
+            case Disturbed():
                 self._want_scan(out)
                 self._settle_ms = now_ms + SETTLE_SCAN_MS
             case WorkerReady():
@@ -226,7 +199,6 @@ class WatcherCore:
             self._begin_epoch(seen, out)
         elif beat.pid != self._writer_pid and self._writer_pid is not None:
             # What the last writer had received and not committed is lost with it.
-            self._remember(f"{now_ms} writer {beat.pid} in place of {self._writer_pid}")
             for key, pending in self.pending.items():
                 if pending.handed_ms is not None:
                     self._reissue(key, pending)
@@ -246,14 +218,8 @@ class WatcherCore:
 
     def _begin_epoch(self, seen: int, out: list[Effect]) -> None:
         """A new count above everything the writer, or a watcher before this one, has ever used."""
-        self.epoch = max(seen, self.kept_epoch, self.epoch) + 1
-        self.kept_epoch = self.epoch
-        self.last = self.epoch << EPOCH_SHIFT
-        self.pending.clear()
-        self.files.clear()
-        self._texts.clear()
-        self._queue.clear()
-        self._chained.clear()
+        self.kept_epoch = max(seen, self.kept_epoch, self.epoch) + 1
+        self.ledger.begin(self.kept_epoch)
         self._scan_ended = False
         self._verified = False
         out.append(KeepEpoch(self.epoch))
@@ -262,39 +228,23 @@ class WatcherCore:
         self._want_scan(out)
 
     def _cover(self, covered: int, out: list[Effect]) -> None:
-        self.covered = max(self.covered, covered)
-        done = []
-        for key, pending in self.pending.items():  # in the order of revisions
-            if pending.revision > self.covered:
-                break
-            done.append(key)
-        for key in done:
-            del self.pending[key]
-            self._chained.discard(key)
-            self._texts.pop(key, None)
-            if key == SCAN_KEY:
-                self._finished = self.once
-                # From here on the writer takes nothing of an older watcher; before, it may have.
-                out.append(Finish() if self.once else LoadKnown())
-        for key in sorted(self._chained):
-            pending = self.pending[key]
-            pending.chain = [revision for revision in pending.chain if revision > self.covered]
-            if not pending.chain:
-                self._chained.discard(key)
+        if SCAN_KEY in self.ledger.cover(covered):
+            self._finished = self.once
+            # From here on the writer takes nothing of an older watcher; before, it may have.
+            out.append(Finish() if self.once else LoadKnown())
 
     def _busy(self) -> bool:
         """Whether something still moves towards the writer, so that waiting is no sign of a loss."""
         return bool(
             self._dirty
             or self._reading
-            or self._queue
+            or self.ledger.has_jobs
             or any(w.flight is not None for w in self.workers.values())
         )
 
     def _heal(self) -> None:
         """The writer is well, waits for nothing more from us, and does not cover: something was lost."""
         for key, pending in self.pending.items():
-            self._remember(f"reissued {key} as {pending.revision}")
             self._reissue(key, pending)
 
     def _compare(self, digests: dict[str, bytes] | None, out: list[Effect]) -> None:
@@ -303,7 +253,7 @@ class WatcherCore:
         if digests is None:
             return
         if not self.files and not self._scan_ended:
-            self.files = {path: Issued(digest, None) for path, digest in digests.items()}
+            self.files.update({path: Issued(digest, None) for path, digest in digests.items()})
             return
         if not self._scan_ended:
             return
@@ -363,50 +313,26 @@ class WatcherCore:
             pending.handed_ms = None
         else:
             self.files[path] = Issued(read.digest, read.stamp)
-            self._issue(path, read.digest, None)
-        self._texts[path] = read
-        self._enqueue(path)
+            self.ledger.issue(path, read.digest)
+        self.ledger.enqueue(path, read)
 
     def _lose(self, path: str) -> None:
         """The file is not there: what was issued of it is taken back."""
         self._again.discard(path)
         self._dirty.pop(path, None)
-        self._texts.pop(path, None)
+        self.ledger.texts.pop(path, None)
         if self.files.pop(path, None) is None:
             return
-        pending = self._issue(path, b"", None)
+        pending = self.ledger.issue(path, b"")
         pending.fact = Gone(path=path, revision=pending.revision, floor=0)
-        self._enqueue(path)
-
-    def _issue(self, key: str, digest: bytes, fact: Fact | None) -> Pending:
-        """Stamp a change. One that no worker has got yet just becomes another, unless a scan's end has
-        told of it; otherwise the new one goes to the end of the pending, which keeps them in order."""
-        before = self.pending.get(key)
-        scan = self.pending.get(SCAN_KEY)
-        if before is not None and not before.sent and (scan is None or before.revision > scan.revision):
-            before.digest, before.fact, before.attempt = digest, fact, 1
-            return before
-        self.last += 1
-        made = Pending(self.last, digest, fact)
-        if before is not None:
-            made.chain = [*before.chain, before.revision]
-            self._chained.add(key)
-            del self.pending[key]
-        self.pending[key] = made
-        return made
-
-    def _enqueue(self, key: str) -> None:
-        pending = self.pending[key]
-        if not pending.queued:
-            pending.queued = True
-            self._queue.append(key)
+        self.ledger.enqueue(path)
 
     def _reissue(self, key: str, pending: Pending) -> None:
         """The same revision once more."""
         pending.handed_ms = None
         if pending.fact is not None:
-            self._enqueue(key)
-        elif key not in self._texts:
+            self.ledger.enqueue(key)
+        elif key not in self.ledger.texts:
             self._again.add(key)
             self._dirty[key] = None
 
@@ -466,7 +392,6 @@ class WatcherCore:
             if flight is not None:
                 age = now_ms - flight.sent_ms
                 if age > limit.JOB_DEADLINE_MS and writer_is_well:
-                    self._remember(f"{now_ms} {flight.key} outlasted worker {worker.pid}")
                     out.append(KillWorker(worker.pid))
                     self._lose_worker(identity, True, out)
                 elif age > PROBE_AFTER_MS:
@@ -489,7 +414,8 @@ class WatcherCore:
         """Read what is dirty, end a scan, answer who waits, and give every idle worker a job."""
         if self.epoch == 0:
             return
-        room = max(READ_AHEAD_FILES_MIN, 2 * len(self.workers)) - len(self._texts) - len(self._reading)
+        ahead = len(self.ledger.texts) + len(self._reading)
+        room = max(READ_AHEAD_FILES_MIN, 2 * len(self.workers)) - ahead
         while room > 0 and self._dirty:
             path = next(iter(self._dirty))
             del self._dirty[path]
@@ -498,15 +424,14 @@ class WatcherCore:
             room -= 1
         if not (self._scanning or self._dirty or self._reading):
             self._settle(out)
-        while self._idle and self._queue:
-            job = self._next_job()
-            if job is None:
+        while self._idle and self.ledger.has_jobs:
+            outgoing = self.ledger.dequeue()
+            if outgoing is None:
                 continue
             identity = next(iter(self._idle))
             del self._idle[identity]
-            key, pending_revision, message = job
-            self.workers[identity].flight = Flight(key, pending_revision, now_ms)
-            out.append(SendJob(identity, message))
+            self.workers[identity].flight = Flight(outgoing.key, outgoing.revision, now_ms)
+            out.append(SendJob(identity, outgoing.job))
         if self._finished:
             out += [SendJob(identity, StopJob()) for identity in self._idle]
             self._idle.clear()
@@ -516,7 +441,7 @@ class WatcherCore:
         revision."""
         if not self._scan_ended:
             self._scan_ended = True
-            pending = self._issue(SCAN_KEY, b"", None)
+            pending = self.ledger.issue(SCAN_KEY, b"")
             pending.fact = ScanDone(
                 revision=pending.revision,
                 floor=0,
@@ -525,49 +450,7 @@ class WatcherCore:
                 skipped=sorted({*self._skipped, *self._refused.items()}),
                 source=self.source,
             )
-            self._enqueue(SCAN_KEY)
+            self.ledger.enqueue(SCAN_KEY)
         if self._syncs and self._verified:
-            newest = next(reversed(self.pending.values())).revision if self.pending else self.covered
-            out += [AnswerSync(asker, newest, None) for asker in self._syncs]
+            out += [AnswerSync(asker, self.ledger.newest, None) for asker in self._syncs]
             self._syncs.clear()
-
-    def _next_job(self) -> tuple[str, int, ParseJob | RelayJob] | None:
-        """The next thing to send; None when the head of the queue has become void."""
-        key = self._queue.popleft()
-        pending = self.pending.get(key)
-        if pending is None or not pending.queued:
-            return None
-        pending.queued = False
-        if pending.handed_ms is not None:
-            return None
-        floor = self._floor()
-        if pending.fact is not None:
-            pending.sent = True
-            pending.fact.floor = floor
-            if not isinstance(pending.fact, ScanDone | Watermark):
-                pending.fact.supersedes = pending.chain
-            return key, pending.revision, RelayJob(fact=msgspec.Raw(_encode(pending.fact)))
-        read = self._texts.pop(key, None)
-        if read is None or read.digest != pending.digest:
-            return None
-        pending.sent = True
-        job = ParseJob(
-            path=key,
-            revision=pending.revision,
-            floor=floor,
-            digest=read.digest,
-            text=read.text,
-            size=read.stamp[0],
-            mtime_ns=read.stamp[1],
-            attempt=pending.attempt,
-            supersedes=pending.chain,
-        )
-        return key, pending.revision, job
-
-    def _floor(self) -> int:
-        """The lowest revision that is not covered."""
-        lowest = next(iter(self.pending.values())).revision if self.pending else self.last + 1
-        return min([lowest, *(self.pending[key].chain[0] for key in self._chained)])
-
-    def _remember(self, line: str) -> None:
-        self.story.append(line)

@@ -19,6 +19,7 @@ from collections.abc import Callable
 
 import msgspec
 import zmq
+
 from isg_client import place
 from isg_protocol.envelope import EVENT, REPLY, seal, unseal
 from isg_protocol.error import WireError
@@ -31,7 +32,6 @@ from isg_protocol.message import (
     SyncReply,
     VersionEvent,
 )
-
 from isg_services import endpoint
 from isg_services.actor import EPOCH_FILE, Actor
 from isg_services.watcher.core import WatcherCore
@@ -104,6 +104,9 @@ def run(actor: Actor) -> int:
     shell = Shell(actor, core, files, report)
     try:
         return shell.run()
+    except Exception:
+        actor.tell_story(core.story)
+        raise
     finally:
         shell.close()
 
@@ -245,7 +248,6 @@ class Shell:
     def _take_changes(self) -> None:
         """Turn what the watch saw into dirty files and the need of a scan."""
         from isg_protocol.limit import LARGE_BATCH_EVENTS
-
         from isg_services.watcher.watch import Batch, Begun, Lost
 
         assert self._watch is not None

@@ -28,7 +28,7 @@ impl<T: Clone, const N: usize> Clone for IntoIter<T, N> {}
 impl<T, const N: usize> IntoIterator for [T; N] { type Item = T; type IntoIter = IntoIter<T, N>; }
 impl<T, const N: usize> IntoIterator for &[T; N] { type Item = &T; type IntoIter = slice::Iter<T>; }
 impl<T, const N: usize> IntoIterator for &mut [T; N] { type Item = &mut T; type IntoIter = slice::IterMut<T>; }
-impl<T, I: SliceIndex<[T]>, const N: usize> Index<I> for [T; N] { type Output = <[T] as Index<I>>::Output; }
+impl<T, I: SliceIndex<[T]>, const N: usize> Index<I> for [T; N] { type Output = <I as SliceIndex<[T]>>::Output; }
 impl<T, I: SliceIndex<[T]>, const N: usize> IndexMut<I> for [T; N] {}
 impl<T, const N: usize> AsRef<[T]> for [T; N] {}
 impl<T, const N: usize> AsMut<[T]> for [T; N] {}

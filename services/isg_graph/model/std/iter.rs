@@ -1,5 +1,6 @@
 use crate::cmp::Ordering;
 use crate::fmt::Debug;
+use crate::ops::Deref;
 
 pub trait Iterator {
     type Item;
@@ -101,7 +102,8 @@ impl Extend<()> for () {}
 impl<A, B, ExtendA: Extend<A>, ExtendB: Extend<B>> Extend<(A, B)> for (ExtendA, ExtendB) {}
 impl<A, B, AE: Default + Extend<A>, BE: Default + Extend<B>> FromIterator<(A, B)> for (AE, BE) {}
 
-// The adaptors: what each hands out is stated here, the rest is the trait's.
+// The adaptors: what each hands out is stated here, the rest is the trait's. Items are told from the type itself
+// where std names a parameter that only a bound ties down (`F: FnMut(I::Item) -> B`, `I: Iterator<Item = &T>`).
 pub struct StepBy<I> {}
 impl<I: Iterator> Iterator for StepBy<I> { type Item = I::Item; }
 impl<I: DoubleEndedIterator + ExactSizeIterator> DoubleEndedIterator for StepBy<I> {}
@@ -117,7 +119,7 @@ impl<A: DoubleEndedIterator + ExactSizeIterator, B: DoubleEndedIterator + ExactS
 impl<A: ExactSizeIterator, B: ExactSizeIterator> ExactSizeIterator for Zip<A, B> {}
 impl<A: Clone, B: Clone> Clone for Zip<A, B> {}
 pub struct Map<I, F> {}
-impl<B, I: Iterator, F: FnMut(I::Item) -> B> Iterator for Map<I, F> { type Item = B; }
+impl<B, I: Iterator, F: FnMut(I::Item) -> B> Iterator for Map<I, F> { type Item = F::Output; }
 impl<B, I: DoubleEndedIterator, F: FnMut(I::Item) -> B> DoubleEndedIterator for Map<I, F> {}
 impl<B, I: ExactSizeIterator, F: FnMut(I::Item) -> B> ExactSizeIterator for Map<I, F> {}
 impl<I: Clone, F: Clone> Clone for Map<I, F> {}
@@ -127,7 +129,7 @@ impl<I: Iterator, P: FnMut(&I::Item) -> bool> Iterator for Filter<I, P> { type I
 impl<I: DoubleEndedIterator, P: FnMut(&I::Item) -> bool> DoubleEndedIterator for Filter<I, P> {}
 impl<I: Clone, P: Clone> Clone for Filter<I, P> {}
 pub struct FilterMap<I, F> {}
-impl<B, I: Iterator, F: FnMut(I::Item) -> Option<B>> Iterator for FilterMap<I, F> { type Item = B; }
+impl<B, I: Iterator, F: FnMut(I::Item) -> Option<B>> Iterator for FilterMap<I, F> { type Item = <F::Output as IntoIterator>::Item; }
 impl<B, I: DoubleEndedIterator, F: FnMut(I::Item) -> Option<B>> DoubleEndedIterator for FilterMap<I, F> {}
 impl<I: Clone, F: Clone> Clone for FilterMap<I, F> {}
 pub struct Enumerate<I> {}
@@ -154,7 +156,7 @@ pub struct TakeWhile<I, P> {}
 impl<I: Iterator, P: FnMut(&I::Item) -> bool> Iterator for TakeWhile<I, P> { type Item = I::Item; }
 impl<I: Clone, P: Clone> Clone for TakeWhile<I, P> {}
 pub struct MapWhile<I, P> {}
-impl<B, I: Iterator, P: FnMut(I::Item) -> Option<B>> Iterator for MapWhile<I, P> { type Item = B; }
+impl<B, I: Iterator, P: FnMut(I::Item) -> Option<B>> Iterator for MapWhile<I, P> { type Item = <P::Output as IntoIterator>::Item; }
 impl<I: Clone, P: Clone> Clone for MapWhile<I, P> {}
 pub struct Skip<I> {}
 impl<I: Iterator> Iterator for Skip<I> { type Item = I::Item; }
@@ -167,9 +169,9 @@ impl<I: DoubleEndedIterator + ExactSizeIterator> DoubleEndedIterator for Take<I>
 impl<I: ExactSizeIterator> ExactSizeIterator for Take<I> {}
 impl<I: Clone> Clone for Take<I> {}
 pub struct Scan<I, St, F> {}
-impl<B, I: Iterator, St, F: FnMut(&mut St, I::Item) -> Option<B>> Iterator for Scan<I, St, F> { type Item = B; }
+impl<B, I: Iterator, St, F: FnMut(&mut St, I::Item) -> Option<B>> Iterator for Scan<I, St, F> { type Item = <F::Output as IntoIterator>::Item; }
 pub struct FlatMap<I, U: IntoIterator, F> {}
-impl<I: Iterator, U: IntoIterator, F: FnMut(I::Item) -> U> Iterator for FlatMap<I, U, F> { type Item = U::Item; }
+impl<I: Iterator, U: IntoIterator, F: FnMut(I::Item) -> U> Iterator for FlatMap<I, U, F> { type Item = <F::Output as IntoIterator>::Item; }
 impl<I: DoubleEndedIterator, U: IntoIterator, F: FnMut(I::Item) -> U> DoubleEndedIterator for FlatMap<I, U, F> {}
 impl<I: Clone, U: IntoIterator, F: Clone> Clone for FlatMap<I, U, F> {}
 pub struct Flatten<I: Iterator> {}
@@ -192,12 +194,12 @@ impl<I: DoubleEndedIterator> DoubleEndedIterator for Rev<I> {}
 impl<I: ExactSizeIterator + DoubleEndedIterator> ExactSizeIterator for Rev<I> {}
 impl<T: Clone> Clone for Rev<T> {}
 pub struct Copied<I> {}
-impl<T: Copy, I: Iterator<Item = &T>> Iterator for Copied<I> { type Item = T; }
+impl<T: Copy, I: Iterator<Item = &T>> Iterator for Copied<I> { type Item = <I::Item as Deref>::Target; }
 impl<T: Copy, I: DoubleEndedIterator<Item = &T>> DoubleEndedIterator for Copied<I> {}
 impl<T: Copy, I: ExactSizeIterator<Item = &T>> ExactSizeIterator for Copied<I> {}
 impl<I: Clone> Clone for Copied<I> {}
 pub struct Cloned<I> {}
-impl<T: Clone, I: Iterator<Item = &T>> Iterator for Cloned<I> { type Item = T; }
+impl<T: Clone, I: Iterator<Item = &T>> Iterator for Cloned<I> { type Item = <I::Item as Deref>::Target; }
 impl<T: Clone, I: DoubleEndedIterator<Item = &T>> DoubleEndedIterator for Cloned<I> {}
 impl<T: Clone, I: ExactSizeIterator<Item = &T>> ExactSizeIterator for Cloned<I> {}
 impl<I: Clone> Clone for Cloned<I> {}
@@ -217,7 +219,7 @@ impl<T> DoubleEndedIterator for Once<T> {}
 impl<T> ExactSizeIterator for Once<T> {}
 impl<T: Clone> Clone for Once<T> {}
 pub struct OnceWith<F> {}
-impl<A, F: FnOnce() -> A> Iterator for OnceWith<F> { type Item = A; }
+impl<A, F: FnOnce() -> A> Iterator for OnceWith<F> { type Item = F::Output; }
 pub struct Repeat<A> {}
 impl<A: Clone> Iterator for Repeat<A> { type Item = A; }
 impl<A: Clone> DoubleEndedIterator for Repeat<A> {}
@@ -227,9 +229,9 @@ impl<A: Clone> Iterator for RepeatN<A> { type Item = A; }
 impl<A: Clone> DoubleEndedIterator for RepeatN<A> {}
 impl<A: Clone> ExactSizeIterator for RepeatN<A> {}
 pub struct RepeatWith<F> {}
-impl<A, F: FnMut() -> A> Iterator for RepeatWith<F> { type Item = A; }
+impl<A, F: FnMut() -> A> Iterator for RepeatWith<F> { type Item = F::Output; }
 pub struct FromFn<F> {}
-impl<T, F: FnMut() -> Option<T>> Iterator for FromFn<F> { type Item = T; }
+impl<T, F: FnMut() -> Option<T>> Iterator for FromFn<F> { type Item = <F::Output as IntoIterator>::Item; }
 pub struct Successors<T, F> {}
 impl<T, F: FnMut(&T) -> Option<T>> Iterator for Successors<T, F> { type Item = T; }
 

@@ -38,6 +38,7 @@ pub mod panic;
 pub mod path;
 pub mod pin;
 pub mod prelude;
+pub mod primitive;
 pub mod process;
 pub mod ptr;
 pub mod rc;
@@ -51,7 +52,7 @@ pub mod thread;
 pub mod time;
 pub mod vec;
 
-// The numeric modules of old: constants only. The primitive types' methods are in num.rs.
+// The numeric modules of old: constants only. The primitive types' methods are in primitive.rs.
 pub mod u8 { pub const MIN: u8; pub const MAX: u8; }
 pub mod u16 { pub const MIN: u16; pub const MAX: u16; }
 pub mod u32 { pub const MIN: u32; pub const MAX: u32; }

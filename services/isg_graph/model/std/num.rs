@@ -4,16 +4,10 @@ use crate::hash::Hash;
 use crate::ops::{Add, AddAssign, BitOr, Mul, Neg, Not, Sub};
 use crate::str::{FromStr, ParseBoolError};
 
+mod ability;
 mod conversion;
-mod float;
 mod operator;
-mod signed;
-mod unsigned;
 
-impl bool {
-    pub fn then_some<T>(self, t: T) -> Option<T>;
-    pub fn then<T, F: FnOnce() -> T>(self, f: F) -> Option<T>;
-}
 impl Clone for bool {} impl Copy for bool {} impl Default for bool {} impl PartialEq for bool {} impl Eq for bool {}
 impl PartialOrd for bool {} impl Ord for bool {} impl Hash for bool {} impl Debug for bool {} impl Display for bool {}
 impl FromStr for bool { type Err = ParseBoolError; }

@@ -12,7 +12,7 @@ impl<T> Deref for AssertUnwindSafe<T> { type Target = T; }
 impl<T> DerefMut for AssertUnwindSafe<T> {}
 impl<T> UnwindSafe for AssertUnwindSafe<T> {}
 impl<T> RefUnwindSafe for AssertUnwindSafe<T> {}
-impl<R, F: FnOnce() -> R> FnOnce<()> for AssertUnwindSafe<F> { type Output = R; }
+impl<R, F: FnOnce() -> R> FnOnce<()> for AssertUnwindSafe<F> { type Output = F::Output; }
 impl<F: Future> Future for AssertUnwindSafe<F> { type Output = F::Output; }
 impl<T: Debug> Debug for AssertUnwindSafe<T> {}
 impl<T: Default> Default for AssertUnwindSafe<T> {}

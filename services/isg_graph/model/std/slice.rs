@@ -127,7 +127,7 @@ impl<T> SliceIndex<[T]> for RangeFull { type Output = [T]; }
 impl<T> SliceIndex<[T]> for RangeInclusive<usize> { type Output = [T]; }
 impl<T> SliceIndex<[T]> for RangeToInclusive<usize> { type Output = [T]; }
 impl<T> SliceIndex<[T]> for (Bound<usize>, Bound<usize>) { type Output = [T]; }
-impl<T, I: SliceIndex<[T]>> Index<I> for [T] { type Output = I::Output; }
+impl<T, I: SliceIndex<[T]>> Index<I> for [T] { type Output = <I as SliceIndex<[T]>>::Output; }
 impl<T, I: SliceIndex<[T]>> IndexMut<I> for [T] {}
 
 pub trait Concat<Item: ?Sized> { type Output; fn concat(slice: &Self) -> Self::Output; }

@@ -19,79 +19,6 @@ pub mod pattern {
 }
 use self::pattern::Pattern;
 
-impl str {
-    pub fn len(&self) -> usize;
-    pub fn is_empty(&self) -> bool;
-    pub fn from_utf8(v: &[u8]) -> Result<&str, Utf8Error>;
-    pub unsafe fn from_utf8_unchecked(v: &[u8]) -> &str;
-    pub fn is_char_boundary(&self, index: usize) -> bool;
-    pub fn as_bytes(&self) -> &[u8];
-    pub unsafe fn as_bytes_mut(&mut self) -> &mut [u8];
-    pub fn as_ptr(&self) -> *const u8;
-    pub fn as_mut_ptr(&mut self) -> *mut u8;
-    pub fn get<I: SliceIndex<str>>(&self, i: I) -> Option<&I::Output>;
-    pub fn get_mut<I: SliceIndex<str>>(&mut self, i: I) -> Option<&mut I::Output>;
-    pub unsafe fn get_unchecked<I: SliceIndex<str>>(&self, i: I) -> &I::Output;
-    pub unsafe fn get_unchecked_mut<I: SliceIndex<str>>(&mut self, i: I) -> &mut I::Output;
-    pub fn split_at(&self, mid: usize) -> (&str, &str);
-    pub fn split_at_mut(&mut self, mid: usize) -> (&mut str, &mut str);
-    pub fn split_at_checked(&self, mid: usize) -> Option<(&str, &str)>;
-    pub fn chars(&self) -> Chars;
-    pub fn char_indices(&self) -> CharIndices;
-    pub fn bytes(&self) -> Bytes;
-    pub fn split_whitespace(&self) -> SplitWhitespace;
-    pub fn split_ascii_whitespace(&self) -> SplitAsciiWhitespace;
-    pub fn lines(&self) -> Lines;
-    pub fn encode_utf16(&self) -> EncodeUtf16;
-    pub fn contains<P: Pattern>(&self, pat: P) -> bool;
-    pub fn starts_with<P: Pattern>(&self, pat: P) -> bool;
-    pub fn ends_with<P: Pattern>(&self, pat: P) -> bool;
-    pub fn find<P: Pattern>(&self, pat: P) -> Option<usize>;
-    pub fn rfind<P: Pattern>(&self, pat: P) -> Option<usize>;
-    pub fn split<P: Pattern>(&self, pat: P) -> Split<P>;
-    pub fn split_inclusive<P: Pattern>(&self, pat: P) -> SplitInclusive<P>;
-    pub fn rsplit<P: Pattern>(&self, pat: P) -> RSplit<P>;
-    pub fn split_terminator<P: Pattern>(&self, pat: P) -> SplitTerminator<P>;
-    pub fn rsplit_terminator<P: Pattern>(&self, pat: P) -> RSplitTerminator<P>;
-    pub fn splitn<P: Pattern>(&self, n: usize, pat: P) -> SplitN<P>;
-    pub fn rsplitn<P: Pattern>(&self, n: usize, pat: P) -> RSplitN<P>;
-    pub fn split_once<P: Pattern>(&self, delimiter: P) -> Option<(&str, &str)>;
-    pub fn rsplit_once<P: Pattern>(&self, delimiter: P) -> Option<(&str, &str)>;
-    pub fn matches<P: Pattern>(&self, pat: P) -> Matches<P>;
-    pub fn rmatches<P: Pattern>(&self, pat: P) -> RMatches<P>;
-    pub fn match_indices<P: Pattern>(&self, pat: P) -> MatchIndices<P>;
-    pub fn rmatch_indices<P: Pattern>(&self, pat: P) -> RMatchIndices<P>;
-    pub fn trim(&self) -> &str;
-    pub fn trim_start(&self) -> &str;
-    pub fn trim_end(&self) -> &str;
-    pub fn trim_left(&self) -> &str;
-    pub fn trim_right(&self) -> &str;
-    pub fn trim_matches<P: Pattern>(&self, pat: P) -> &str;
-    pub fn trim_start_matches<P: Pattern>(&self, pat: P) -> &str;
-    pub fn trim_end_matches<P: Pattern>(&self, pat: P) -> &str;
-    pub fn trim_left_matches<P: Pattern>(&self, pat: P) -> &str;
-    pub fn trim_right_matches<P: Pattern>(&self, pat: P) -> &str;
-    pub fn strip_prefix<P: Pattern>(&self, prefix: P) -> Option<&str>;
-    pub fn strip_suffix<P: Pattern>(&self, suffix: P) -> Option<&str>;
-    pub fn parse<F: FromStr>(&self) -> Result<F, F::Err>;
-    pub fn is_ascii(&self) -> bool;
-    pub fn eq_ignore_ascii_case(&self, other: &str) -> bool;
-    pub fn make_ascii_uppercase(&mut self);
-    pub fn make_ascii_lowercase(&mut self);
-    pub fn trim_ascii(&self) -> &str;
-    pub fn escape_debug(&self) -> EscapeDebug;
-    pub fn escape_default(&self) -> EscapeDefault;
-    pub fn escape_unicode(&self) -> EscapeUnicode;
-    pub fn into_boxed_bytes(self: Box<str>) -> Box<[u8]>;
-    pub fn replace<P: Pattern>(&self, from: P, to: &str) -> String;
-    pub fn replacen<P: Pattern>(&self, pat: P, to: &str, count: usize) -> String;
-    pub fn to_lowercase(&self) -> String;
-    pub fn to_uppercase(&self) -> String;
-    pub fn into_string(self: Box<str>) -> String;
-    pub fn repeat(&self, n: usize) -> String;
-    pub fn to_ascii_uppercase(&self) -> String;
-    pub fn to_ascii_lowercase(&self) -> String;
-}
 impl PartialEq for str {}
 impl Eq for str {}
 impl PartialOrd for str {}
@@ -100,7 +27,7 @@ impl AsRef<str> for str {}
 impl AsRef<[u8]> for str {}
 impl AsRef<Path> for str {}
 impl AsMut<str> for str {}
-impl<I: SliceIndex<str>> Index<I> for str { type Output = I::Output; }
+impl<I: SliceIndex<str>> Index<I> for str { type Output = <I as SliceIndex<str>>::Output; }
 impl<I: SliceIndex<str>> IndexMut<I> for str {}
 impl SliceIndex<str> for Range<usize> { type Output = str; }
 impl SliceIndex<str> for RangeTo<usize> { type Output = str; }

@@ -66,7 +66,7 @@ impl Ord for String {}
 impl Hash for String {}
 impl Debug for String {}
 impl Display for String {}
-impl<I: SliceIndex<str>> Index<I> for String { type Output = I::Output; }
+impl<I: SliceIndex<str>> Index<I> for String { type Output = <I as SliceIndex<str>>::Output; }
 impl<I: SliceIndex<str>> IndexMut<I> for String {}
 impl Add<&str> for String { type Output = String; }
 impl AddAssign<&str> for String {}

@@ -68,7 +68,7 @@ impl<T: Clone> Clone for Vec<T> {}
 impl<T> Default for Vec<T> {}
 impl<T: Hash> Hash for Vec<T> {}
 impl<T: Debug> Debug for Vec<T> {}
-impl<T, I: SliceIndex<[T]>> Index<I> for Vec<T> { type Output = I::Output; }
+impl<T, I: SliceIndex<[T]>> Index<I> for Vec<T> { type Output = <I as SliceIndex<[T]>>::Output; }
 impl<T, I: SliceIndex<[T]>> IndexMut<I> for Vec<T> {}
 impl<T> FromIterator<T> for Vec<T> {}
 impl<T> IntoIterator for Vec<T> { type Item = T; type IntoIter = IntoIter<T>; }

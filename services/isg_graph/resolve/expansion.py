@@ -1,0 +1,93 @@
+"""Items that macros make: a workspace's own `macro_rules!` by example, and the declared macros of the field.
+
+An expansion is text, read by the same extractor as a file. What it makes stands at the outermost call's
+place: every line of it is the call's. Expansions are remembered by their text, so that a change elsewhere
+costs nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from isg_graph.expand.expand import expand
+from isg_graph.parse.extract import extract
+from isg_protocol.facts import ImplHead, ItemFacts
+
+EXPANSIONS_MAX = 20_000
+"""In one workspace; a macro that makes more calls than that is a bomb."""
+EXPANSION_DEPTH_MAX = 32
+EXPANSION_CHARACTERS_MAX = 200_000
+_TIGHT = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r" ?:: ?", "::"),
+        (r"& (?!&)", "&"),
+        (r"(\w) <", r"\1<"),
+        (r"(?<![-=]) ?< ", "<"),
+        (r" >(?!=)", ">"),
+        (r"\b(?!(?:for|in|as|dyn|mut|where|impl|const)\b)(\w+) \(", r"\1("),
+        (r"(\bfn \w+<[^()]*>) \(", r"\1("),
+        (r" ([:,;!])", r"\1"),
+        (r"([?!]) (?=\w)", r"\1"),
+        (r" {2,}", " "),
+        (r"# \[ ?", "#["),
+        (r"\( ", "("),
+        (r" \)", ")"),
+        (r"\[ ", "["),
+        (r" \]", "]"),
+        (r"\* (const|mut)\b", r"*\1"),
+    )
+)
+_CRATE = re.compile(r"\$\s*crate\b")
+
+
+@lru_cache(maxsize=8_192)
+def expanded(rules: str, arguments: str, crate: str) -> str | None:
+    """The text that a call makes, `$crate` replaced; None when no rule takes the arguments."""
+    text = expand(rules, arguments)
+    if text is None or len(text) > EXPANSION_CHARACTERS_MAX:
+        return None
+    return _CRATE.sub(crate, text)
+
+
+@lru_cache(maxsize=8_192)
+def items_of(text: str, associated: bool) -> tuple[ItemFacts, ...]:
+    """The items of an expansion; `associated` ones stand in an impl or trait and are read as such."""
+    if not associated:
+        return tuple(_tidied(item) for item in extract(text.encode()).items)
+    items = extract(f"impl X {{ {text} }}".encode()).items
+    if not items or items[0].kind != "impl":
+        return ()
+    return tuple(_tidied(replace(item, parent=item.parent - 1)) for item in items[1:])
+
+
+def _tidied(item: ItemFacts) -> ItemFacts:
+    """An item with its words as someone would have written them: an expansion has a space at every token."""
+    head = item.head
+    if isinstance(head, ImplHead):
+        trait = None if head.trait_text is None else tight(head.trait_text)
+        head = replace(head, trait_text=trait, self_text=tight(head.self_text))
+    return replace(item, signature=tight(item.signature), head=head)
+
+
+def tight(text: str) -> str:
+    """Tokens joined by spaces as a signature is written: `impl < T > A for & 'a T` is `impl<T> A for &'a T`."""
+    for pattern, put in _TIGHT:
+        text = pattern.sub(put, text)
+    return text
+
+
+def placed(item: ItemFacts, call: ItemFacts) -> ItemFacts:
+    """A made item where its call stands."""
+    return replace(
+        item,
+        line=call.line,
+        end_line=call.end_line,
+        lines=[0] * len(item.lines),
+        body_lines=[0] * len(item.body_lines),
+        derives=[replace(derive, line=0) for derive in item.derives],
+        test=item.test or call.test,
+    )
