@@ -10,16 +10,19 @@ from isg_graph.expand.fragment import READERS
 from isg_graph.expand.token import flat, read_trees
 
 LEAVES = [
-    "a", "b", "fn", "struct", "impl", "if", "match", "let", "pub", "for", "in", "as", "dyn", "const", "unsafe",
-    "self", "crate", "$crate", "_", "'a", "'x'", '"s"', 'r#"r"#', "1", "2.5", "r#fn", ",", ";", ":", "::", "=>",
-    "->", "=", "==", "<", ">", "<<", ">>", ">>=", "&", "&&", "|", "||", "!", "?", ".", "..", "..=", "+", "-", "*",
+    "a", "b", "fn", "struct", "impl", "if", "match", "let", "pub", "for", "in", "as", "dyn", "const",
+    "unsafe",
+    "self", "crate", "$crate", "_", "'a", "'x'", '"s"', 'r#"r"#', "1", "2.5", "r#fn", ",", ";", ":", "::",
+    "=>",
+    "->", "=", "==", "<", ">", "<<", ">>", ">>=", "&", "&&", "|", "||", "!", "?", ".", "..", "..=", "+", "-",
+    "*",
     "#", "@", "$", "$x", "$y", "$z",
 ]  # fmt: skip
 soup = st.lists(st.sampled_from(LEAVES), max_size=12).map(" ".join)
 trees = st.recursive(
     soup,
     lambda inner: st.lists(
-        st.one_of(soup, st.builds("{} {}{}{}".format, st.sampled_from(LEAVES), *[st.just("(")], inner, st.just(")")),
+        st.one_of(soup, st.builds("{} ({})".format, st.sampled_from(LEAVES), inner),
                   st.builds("[{}]".format, inner), st.builds("{{{}}}".format, inner),
                   st.builds("$({}){}".format, inner, st.sampled_from(["*", ",*", "+", ";+", "?", ""]))),
         max_size=4,

@@ -239,8 +239,8 @@ def _body(trees: list[Tree], bound: frozenset[str]) -> Body:
             else:
                 nodes.append(Unsupported())
                 place += 1
-        elif following == "$":
-            nodes.append("$")
+        elif following in ("$", "$crate"):
+            nodes.append(following)
             place += 1
         elif following in bound:
             nodes.append(Variable(following))

@@ -111,7 +111,8 @@ def _pin_project(item: ItemFacts, sound: bool) -> str | None:
         f"const _: () = {{ struct Projection{lifetime} {where} {{ {', '.join(changing)} }}"
         f" struct ProjectionRef{lifetime} {where} {{ {', '.join(reading)} }}"
         f" impl{owned} {name}{applied} {where} {{"
-        f" pub(crate) fn project<'__pin>(self: ::std::pin::Pin<&'__pin mut Self>) -> Projection{taken} {{ loop {{}} }}"
+        f" pub(crate) fn project<'__pin>(self: ::std::pin::Pin<&'__pin mut Self>) -> Projection{taken}"
+        " { loop {} }"
         f" pub(crate) fn project_ref<'__pin>(self: ::std::pin::Pin<&'__pin Self>) -> ProjectionRef{taken}"
         " { loop {} } }"
     )

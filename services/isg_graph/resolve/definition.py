@@ -43,8 +43,9 @@ class Definition:
     """
 
     __slots__ = (
-        "active", "alternatives", "built", "children", "derive", "file", "fixed", "id", "index", "item", "items",
-        "kind", "library", "made", "module", "name", "parent", "place", "scope", "symbol", "target", "test",
+        "active", "alternatives", "built", "children", "derive", "file", "fixed", "id", "index",
+        "item", "items", "kind", "library", "made", "module", "name", "parent", "place", "scope",
+        "symbol", "target", "test",
     )  # fmt: skip
 
     def __init__(

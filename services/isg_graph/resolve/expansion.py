@@ -74,7 +74,8 @@ def _tidied(item: ItemFacts) -> ItemFacts:
 
 
 def tight(text: str) -> str:
-    """Tokens joined by spaces as a signature is written: `impl < T > A for & 'a T` is `impl<T> A for &'a T`."""
+    """Tokens joined by spaces, as someone would write them: `impl < T > A for & 'a T` is
+    `impl<T> A for &'a T`."""
     for pattern, put in _TIGHT:
         text = pattern.sub(put, text)
     return text

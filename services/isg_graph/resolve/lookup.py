@@ -247,6 +247,9 @@ class Lookup:
             start = self.lexical(scope, TYPES if len(path) > 1 else namespace, first)
         if start is None:
             return self._undeclared(path) if len(path) > 1 and namespace != MACROS else None
+        if len(path) == 1 and isinstance(start, Definition) and start.fixed and start.kind == "module":
+            # `use std::str;` brings a module; the type of that name is still the primitive.
+            return PRIMITIVES.get(first, start), 1
         return self.walk(start, path, at, namespace, scope)
 
     def _undeclared(self, path: Sequence[str]) -> Found | None:
@@ -273,7 +276,9 @@ class Lookup:
                 assert here.scope is not None
                 found = self.in_scope(here.scope, namespace if last else TYPES, name, seeker)
                 if found is None:
-                    if here.target.kind == "model":
+                    if here.fixed and here.name in PRIMITIVES:
+                        return PRIMITIVES[here.name], at
+                    if here.fixed:
                         return self.external("::".join((here.symbol, *path[at:]))), len(path)
                     if namespace == MACROS and here.kind == "crate" and last:
                         return self._macro(here, name)

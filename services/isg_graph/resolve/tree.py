@@ -55,10 +55,10 @@ _ID_NAMESPACE = {TYPES: "t", VALUES: "v", MACROS: "m"}
 
 
 class Origin(NamedTuple):
-    """Where a definition comes from: the index and item of what stands in the file, and, for what a macro
+    """Where a definition comes from: the position and item of what stands in the file, and, for what a macro
     made, the item as the expansion has it."""
 
-    index: int
+    position: int
     call: ItemFacts
     template: ItemFacts | None
 
@@ -155,8 +155,8 @@ class Tree:
             self._fill(chosen, path, below, (*trail, path))
 
     def _take(
-        self, container: Definition, items: Sequence[ItemFacts], file: str, directory: str, origin: Origin | None,
-        depth: int,
+        self, container: Definition, items: Sequence[ItemFacts], file: str, directory: str,
+        origin: Origin | None, depth: int,
     ) -> list[tuple[Definition, str, str]]:  # fmt: skip
         """Define items below a container; returns the `mod x;` modules among them with their files.
         `origin` is the call that made them, None for what stands in the file; `depth` of calls."""
@@ -171,7 +171,9 @@ class Tree:
                 made.append(None)
                 continue
             here = (
-                Origin(index, item, None) if origin is None else Origin(origin.index, origin.call, template)
+                Origin(index, item, None)
+                if origin is None
+                else Origin(origin.position, origin.call, template)
             )
             if origin is not None and not self._built(item):
                 made.append(None)
@@ -183,7 +185,7 @@ class Tree:
             if definition is None:
                 _place(holder, item, file, here)
                 continue
-            definition.index, definition.made = here.index, here.template
+            definition.index, definition.made = here.position, here.template
             for which in range(len(derives_of(item))):
                 self._derive(definition, item, which)
             if item.wrapper or item.attributes:
@@ -209,14 +211,14 @@ class Tree:
             self._take(holder, items_of(text, False), file, "", here, depth + 1)
 
     def _expand_calls(self) -> None:
-        """Expand the calls of the workspace's own macros that stand where items do, and the calls in those."""
+        """Expand the calls of the workspace's own macros among items, and the calls in those."""
         count = 0
         while self._calls and count < EXPANSIONS_MAX:
             holder, item, file, here, depth = self._calls.pop(0)
             count += 1
             head = item.head
             assert isinstance(head, InvocationHead)
-            macro = self._macro(head.path.segments[-1].name, holder.target, file, here.index)
+            macro = self._macro(head.path.segments[-1].name, holder.target, file, here.position)
             if macro is None or macro.item is None or depth >= EXPANSION_DEPTH_MAX:
                 continue
             assert isinstance(macro.item.head, MacroHead)
@@ -446,7 +448,7 @@ def _place(holder: Definition, item: ItemFacts, file: str, here: Origin) -> None
     for one in reversed(holder.scope.uses if holder.scope is not None else []):
         if one.definition is not item:
             break
-        one.file, one.index, one.made = file, here.index, here.template
+        one.file, one.index, one.made = file, here.position, here.template
 
 
 def _layout(path: str, package: Package) -> tuple[str, list[str]]:
