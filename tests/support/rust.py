@@ -101,7 +101,9 @@ class Graph:
 
     def calls(self, of: str | None = None, externals: bool = False) -> list[str]:
         """The calls, without the word: `crate::f -> crate::g [inferred]`."""
-        return [line.replace(" calls ", " -> ", 1) for line in self.edges("calls", of=of, externals=externals)]
+        return [
+            line.replace(" calls ", " -> ", 1) for line in self.edges("calls", of=of, externals=externals)
+        ]
 
     def opens(self) -> list[str]:
         """Open call sites: `crate::f ? name`."""

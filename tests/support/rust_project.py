@@ -158,7 +158,7 @@ class Author:
 
     # --- items ------------------------------------------------------------------------------------------
 
-    def pick(self, *values):  # noqa: ANN002, ANN201
+    def pick(self, *values):
         return self.random.choice(values)
 
     def chance(self, share: float) -> bool:
@@ -181,7 +181,9 @@ class Author:
     def _fn(self) -> str:
         generic = self.pick("", "", f"<G: {self.pick(*TRAITS)}>")
         third = self.type() if not generic else "G"
-        result = self.pick("", f" -> {self.type()}", f" -> Option<{self.type()}>", f" -> impl {self.pick(*TRAITS)}")
+        result = self.pick(
+            "", f" -> {self.type()}", f" -> Option<{self.type()}>", f" -> impl {self.pick(*TRAITS)}"
+        )
         return (
             f"{self.condition()}{self.visibility()}fn {self.pick(*FUNCTIONS)}{generic}"
             f"(p: {self.type()}, q: {third}){result} {self.block()}"
@@ -199,7 +201,8 @@ class Author:
         )
 
     def _enum(self) -> str:
-        return f"{self.visibility()}enum {self.pick(*TYPES)} {{ V0, V1({self.type()}), V2 {{ x: {self.type()} }} }}"
+        variants = f"V0, V1({self.type()}), V2 {{ x: {self.type()} }}"
+        return f"{self.visibility()}enum {self.pick(*TYPES)} {{ {variants} }}"
 
     def _method(self) -> str:
         receiver = self.pick("&self", "self", "&mut self", "")
@@ -264,7 +267,7 @@ class Author:
         name = self.pick("cfg_on", "cfg_off")
         return self.pick(
             f"{name}! {{\n{self._fn()}\n}}",
-            f'macro_rules! {name} {{ ($($i:item)*) => {{ $(#[cfg({self.pick("unix", "windows")})] $i)* }} }}',
+            f"macro_rules! {name} {{ ($($i:item)*) => {{ $(#[cfg({self.pick('unix', 'windows')})] $i)* }} }}",
         )
 
     def _invocation(self) -> str:
@@ -309,7 +312,9 @@ class Author:
             return self.pick("p", "q", "self", "1", *CONSTS)
         inner = self.expression(depth + 1)
         function, name, trait, method = (self.pick(*pool) for pool in (FUNCTIONS, TYPES, TRAITS, METHODS))
-        prefix = self.pick("", "", "", "self::", "super::", "crate::", "crate::a::", "a::", "b::", "c::", "demo::")
+        prefix = self.pick(
+            "", "", "", "self::", "super::", "crate::", "crate::a::", "a::", "b::", "c::", "demo::"
+        )
         return self.pick(
             f"{prefix}{function}({inner})",
             f"{prefix}{function}({inner})",

@@ -233,7 +233,9 @@ def test_case_8_derives_are_impls_at_their_attribute() -> None:
         #[derive(Default)]
         pub struct Point { x: u8 }
     """)
-    told = [(n.symbol, n.line, n.derived, n.trait, n.self_text) for n in map(graph.node, graph.symbols("impl"))]
+    told = [
+        (n.symbol, n.line, n.derived, n.trait, n.self_text) for n in map(graph.node, graph.symbols("impl"))
+    ]
     assert told == [
         ("crate::<impl Clone for Point>", 1, True, "Clone", "Point"),
         ("crate::<impl Debug for Point>", 1, True, "Debug", "Point"),

@@ -11,8 +11,12 @@ from support.rust import calls, graph_of
 def test_self_is_the_impls_type() -> None:
     assert calls("""
         struct S;
-        impl S { fn new() -> Self { Self::make() } fn make() -> Self { Self } fn go(&self) { Self::help(self) }
-            fn help(&self) {} }
+        impl S {
+            fn new() -> Self { Self::make() }
+            fn make() -> Self { Self }
+            fn go(&self) { Self::help(self) }
+            fn help(&self) {}
+        }
     """) == ["crate::S::go -> crate::S::help", "crate::S::new -> crate::S::make"]
 
 

@@ -6,10 +6,15 @@ Acceptance cases 2, 6 and 7.
 from __future__ import annotations
 
 import pytest
+
 from support.rust import calls, graph_of
 
 TRAIT = """
-    trait Run { fn run(&self) -> u8; fn twice(&self) -> u8 { self.run() } fn make() -> Self where Self: Sized; }
+    trait Run {
+        fn run(&self) -> u8;
+        fn twice(&self) -> u8 { self.run() }
+        fn make() -> Self where Self: Sized;
+    }
     struct S;
     impl Run for S { fn run(&self) -> u8 { 1 } fn make() -> Self { S } }
 """
@@ -46,10 +51,13 @@ def test_a_bound_leads_to_the_traits_function(body: str) -> None:
 
 
 def test_a_bound_of_the_impl_holds_in_its_methods() -> None:
-    assert calls(TRAIT + """
+    assert calls(
+        TRAIT
+        + """
         struct H<T> { t: T }
         impl<T: Run> H<T> { fn go(&self) { self.t.run(); T::make(); } }
-    """) == [
+    """
+    ) == [
         "crate::H::go -> crate::Run::make [inferred]",
         "crate::H::go -> crate::Run::run [inferred]",
         "crate::Run::twice -> crate::Run::run [inferred]",

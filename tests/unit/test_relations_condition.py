@@ -6,6 +6,7 @@ Acceptance case 8.
 from __future__ import annotations
 
 import pytest
+
 from support.rust import calls, graph_of
 
 
@@ -36,7 +37,9 @@ def test_a_reference_binds_to_the_arm_that_holds(holds: str, other: str) -> None
             fn f() {{ arm() }}
         """)
         bound = {
-            graph.nodes[e.to].cfg: e.resolution for e in graph._edges[graph.node("crate::f").id] if e.kind == 1
+            graph.nodes[e.to].cfg: e.resolution
+            for e in graph._edges[graph.node("crate::f").id]
+            if e.kind == 1
         }
         assert bound == {holds: 0, other: 2}
 
@@ -126,7 +129,9 @@ def test_a_wrapper_whose_condition_does_not_hold_gives_candidates() -> None:
         cfg_rt! { fn arm() {} }
         fn f() { arm() }
     """)
-    ends = {graph.nodes[e.to].line: e.resolution for e in graph._edges[graph.node("crate::f").id] if e.kind == 1}
+    ends = {
+        graph.nodes[e.to].line: e.resolution for e in graph._edges[graph.node("crate::f").id] if e.kind == 1
+    }
     assert ends == {4: 0, 3: 2}
 
 
@@ -250,3 +255,13 @@ def test_foreign_functions_are_functions() -> None:
     assert graph.calls() == ["crate::f -> crate::foreign"]
     assert graph.symbols("function") == ["crate::f", "crate::foreign"]
     assert graph.edges("uses") == ["crate::f uses crate::FLAG [body]"]
+
+
+def test_a_derive_under_a_condition_that_does_not_hold_leaves_no_loose_edge() -> None:
+    graph = graph_of("""
+        #[cfg(windows)]
+        #[derive(Clone)]
+        struct S;
+        use outer::T as S;
+    """)
+    assert all(source in graph.nodes for source in graph._edges)

@@ -6,6 +6,7 @@ Acceptance cases 6 and 16a.
 from __future__ import annotations
 
 import pytest
+
 from support.rust import calls, graph_of
 
 
@@ -132,7 +133,8 @@ def test_a_for_over_a_local_iterator_calls_next_and_over_a_local_collection_into
         struct Iter;
         impl Iterator for Iter { type Item = Item; fn next(&mut self) -> Option<Item> { None } }
         struct Bag;
-        impl IntoIterator for Bag { type Item = Item; type IntoIter = Iter; fn into_iter(self) -> Iter { Iter } }
+        impl IntoIterator for Bag { type Item = Item; type IntoIter = Iter;
+            fn into_iter(self) -> Iter { Iter } }
         impl<'a> IntoIterator for &'a Bag { type Item = &'a Item; type IntoIter = std::slice::Iter<'a, Item>;
             fn into_iter(self) -> Self::IntoIter { loop {} } }
         fn iterator(i: Iter) { for x in i { x.go() } }
@@ -146,11 +148,14 @@ def test_a_for_over_a_local_iterator_calls_next_and_over_a_local_collection_into
 
 
 def test_drop_glue_is_no_call() -> None:
-    assert calls("""
+    assert (
+        calls("""
         struct D;
         impl Drop for D { fn drop(&mut self) {} }
         fn f() { let d = D; drop(d); }
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_await_reaches_the_output_of_a_local_future() -> None:

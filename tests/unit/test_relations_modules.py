@@ -285,3 +285,20 @@ def test_a_name_that_is_nowhere_stays_open() -> None:
     graph = graph_of("fn f() { nowhere(1) }")
     assert graph.calls(externals=True) == []
     assert graph.opens() == ["crate::f ? nowhere"]
+
+
+def test_what_a_module_file_holds_and_imports_stands_in_that_file() -> None:
+    graph = graph_of("""
+        mod a;
+        fn f() {}
+        //- /src/a.rs
+        use crate::f;
+
+        pub fn g() {}
+    """)
+    assert graph.edges("contains", "imports", places=True) == [
+        "crate contains crate::a @ src/lib.rs:1",
+        "crate contains crate::f @ src/lib.rs:2",
+        "crate::a contains crate::a::g @ src/a.rs:3",
+        "crate::a imports crate::f @ src/a.rs:1",
+    ]

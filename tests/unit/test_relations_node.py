@@ -1,8 +1,9 @@
-"""R6, R8: nodes: identity that line shifts and places on a machine leave alone, whole signatures, impl fields."""
+"""R6, R8: nodes: ids that line shifts and places on a machine leave alone, whole signatures, impl fields."""
 
 from __future__ import annotations
 
 import pytest
+
 from support.rust import files_of, graph_of, link
 
 SAMPLE = """
@@ -93,7 +94,7 @@ def test_an_impl_node_says_its_trait_its_type_and_its_header() -> None:
     "signature",
     [
         "pub fn route(self, path: &str, method_router: MethodRouter<S>) -> Self",
-        "pub(crate) const unsafe extern \"C\" fn raw(x: *const u8, y: *mut u8)",
+        'pub(crate) const unsafe extern "C" fn raw(x: *const u8, y: *mut u8)',
         "async fn f<'a, T: 'a + ?Sized, const N: usize>(x: &'a [T; N]) -> impl Future<Output = ()> + 'a",
         "fn hrtb<F>(f: F) where F: for<'a> Fn(&'a str) -> Box<dyn Error + Send + 'a>, F: Clone",
         "pub struct Pair<A, B = Vec<A>> where A: Ord { pub a: A, b: B }",
@@ -108,7 +109,9 @@ def test_an_impl_node_says_its_trait_its_type_and_its_header() -> None:
 )
 def test_a_signature_is_kept_whole(signature: str) -> None:
     body = {"fn": " { loop {} }", "trait": " {}", "static": " = make();", "const LIMIT": " = 3;"}
-    tail = next((t for word, t in body.items() if word in signature and not signature.endswith((";", "}"))), "")
+    tail = next(
+        (t for word, t in body.items() if word in signature and not signature.endswith((";", "}"))), ""
+    )
     graph = graph_of(signature + tail)
     (node,) = [n for n in graph.nodes.values() if n.symbol.startswith("crate::") and n.file]
     assert node.signature is not None

@@ -6,6 +6,7 @@ Acceptance case 5 and the contract's `crate`, `target`.
 from __future__ import annotations
 
 import pytest
+
 from support.rust import calls, graph_of
 
 LIBRARY = """
@@ -63,11 +64,14 @@ def test_the_packages_name_has_underscores() -> None:
     ],
 )
 def test_every_other_target_uses_the_library_by_its_name(path: str, target: str) -> None:
-    graph = graph_of(LIBRARY + f"""
+    graph = graph_of(
+        LIBRARY
+        + f"""
     //- /{path}
     use my_lib::Server;
     fn main() {{ my_lib::api::serve(); Server::new().run() }}
-    """)
+    """
+    )
     assert graph.calls(of="my_lib::main") == [
         "my_lib::main -> my_lib::Server::new",
         "my_lib::main -> my_lib::Server::run [inferred]",
@@ -131,7 +135,9 @@ WORKSPACE = """
 
 
 def test_crates_of_a_workspace_use_each_other() -> None:
-    graph = graph_of(WORKSPACE + """
+    graph = graph_of(
+        WORKSPACE
+        + """
     //- /app/Cargo.toml
     [package]
     name = "app"
@@ -143,7 +149,8 @@ def test_crates_of_a_workspace_use_each_other() -> None:
     struct P;
     impl Plugin for P { fn load(&self) { my_core::boot() } }
     fn main() { Engine.start(); P.load(); my_core::engine!(); }
-    """)
+    """
+    )
     assert graph.edges("calls", "implements", "overrides") == [
         "app::<P as Plugin>::load calls my_core::boot",
         "app::<P as Plugin>::load overrides my_core::Plugin::load",
@@ -155,7 +162,9 @@ def test_crates_of_a_workspace_use_each_other() -> None:
 
 
 def test_a_renamed_dependency_is_named_as_the_manifest_says() -> None:
-    assert calls(WORKSPACE + """
+    assert calls(
+        WORKSPACE
+        + """
     //- /app/Cargo.toml
     [package]
     name = "app"
@@ -164,7 +173,8 @@ def test_a_renamed_dependency_is_named_as_the_manifest_says() -> None:
     kernel = { path = "../core", package = "my-core" }
     //- /app/src/lib.rs
     fn f() { kernel::boot() }
-    """) == ["app::f -> my_core::boot"]
+    """
+    ) == ["app::f -> my_core::boot"]
 
 
 def test_a_dependency_that_no_source_is_here_for_is_an_external() -> None:
@@ -197,25 +207,31 @@ EDITION_2015 = """
 
 
 def test_paths_of_a_use_in_edition_2015_begin_at_the_root() -> None:
-    assert calls(EDITION_2015 + """
+    assert calls(
+        EDITION_2015
+        + """
     //- /src/lib.rs
     pub mod a { pub fn x() {} }
     mod b { use a::x; fn f() { x(); ::a::x(); } mod a { pub fn x() {} } fn g() { a::x() } }
-    """) == [
+    """
+    ) == [
         "old::b::f -> old::a::x",
         "old::b::g -> old::b::a::x",
     ]
 
 
 def test_extern_crate_brings_a_crate_under_its_name_or_another() -> None:
-    graph = graph_of(EDITION_2015 + """
+    graph = graph_of(
+        EDITION_2015
+        + """
     [dependencies]
     log = "0.4"
     //- /src/lib.rs
     extern crate log;
     extern crate core as c;
     mod m { use log::info; fn f() { ::log::logger(); info(); } }
-    """)
+    """
+    )
     assert graph.calls(externals=True) == [
         "old::m::f -> log::info [external]",
         "old::m::f -> log::logger [external]",
@@ -264,10 +280,13 @@ def test_a_dependents_code_names_a_library_by_the_librarys_own_name() -> None:
 
 
 def test_a_build_script_is_a_target_of_its_own() -> None:
-    graph = graph_of(LIBRARY + """
+    graph = graph_of(
+        LIBRARY
+        + """
     //- /build.rs
     fn main() { emit() }
     fn emit() {}
-    """)
+    """
+    )
     assert "my_lib::main -> my_lib::emit" in graph.calls()
     assert graph.node("my_lib::emit").target == "build"

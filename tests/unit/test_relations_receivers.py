@@ -6,6 +6,7 @@ Acceptance case 6: fields, parameters, chains, closures, patterns, smart pointer
 from __future__ import annotations
 
 import pytest
+
 from support.rust import calls, graph_of
 
 TARGET = """
@@ -97,7 +98,7 @@ def test_a_field_or_an_element(body: str) -> None:
     "body",
     [
         "fn helper() -> Target { Target } fn f() { helper().go(); }",
-        "fn helper() -> Result<Target, ()> { Ok(Target) } fn f() -> Result<(), ()> { helper()?.go(); Ok(()) }",
+        "fn helper() -> Result<Target, ()> { Ok(Target) } fn f() -> Result<u8, ()> { Ok(helper()?.go()) }",
         "fn helper() -> Option<Target> { None } fn f() -> Option<()> { helper()?.go(); None }",
         "fn helper() -> Option<Target> { None } fn f() { helper().unwrap_or_else(|| Target).go(); }",
         "fn helper() -> Option<&'static Target> { None } fn f() { helper().map(|t| t.go()); }",
@@ -111,7 +112,7 @@ def test_a_field_or_an_element(body: str) -> None:
         "fn f(t: &[Target]) { t.iter().find(|t| true).unwrap().go(); }",
         "fn f(t: Vec<Target>) { t.into_iter().next().unwrap().go(); }",
         "fn f(t: Vec<Target>) { t.iter().enumerate().for_each(|(_, t)| { t.go(); }); }",
-        "fn f(t: Vec<Target>) { let all: Vec<u8> = t.iter().filter(|t| t.go() > 1).map(|t| t.go()).collect(); }",
+        "fn f(t: Vec<Target>) { t.iter().filter(|t| t.go() > 1).map(|t| t.go()).collect::<Vec<_>>(); }",
         "fn f(t: Vec<Target>) { let v: Vec<_> = t.iter().rev().collect(); v[0].go(); }",
         "fn f(t: Vec<Target>) { t.iter().fold(0, |n, t| n + t.go()); }",
     ],
@@ -173,7 +174,10 @@ def test_self_its_fields_and_its_own_methods() -> None:
                 if let Some(x) = self.get() { x.run() }
             }
         }
-    """) == ["crate::Outer::all -> crate::Inner::run [inferred]", "crate::Outer::all -> crate::Outer::get [inferred]"]
+    """) == [
+        "crate::Outer::all -> crate::Inner::run [inferred]",
+        "crate::Outer::all -> crate::Outer::get [inferred]",
+    ]
 
 
 def test_clone_gives_the_type_itself_and_a_derived_clone_is_the_outside_traits() -> None:

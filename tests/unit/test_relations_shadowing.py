@@ -18,11 +18,14 @@ def test_a_local_hides_a_function() -> None:
 
 
 def test_a_parameter_hides_a_function() -> None:
-    assert calls("""
+    assert (
+        calls("""
         fn work(x: u8) -> u8 { x }
         fn f(work: fn(u8) -> u8) { work(1); }
         fn g(work: impl Fn(u8) -> u8) { work(1); }
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_a_local_hides_only_from_its_own_line_on_and_in_its_own_block() -> None:

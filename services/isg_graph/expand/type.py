@@ -49,7 +49,6 @@ def deeper(depth: int) -> int:
 
 def read_type(s: Stream, place: int, plus: bool = True, depth: int = 0) -> int:
     """`plus`: may it be `A + B`, as it may not behind `&`, `->` and `as`?"""
-    depth = deeper(depth)
     heads = s.heads
     while True:  # what stands before the type proper
         s.budget.spend()
@@ -102,7 +101,7 @@ def _function(s: Stream, place: int, depth: int) -> int:
 
 
 def _result(s: Stream, place: int, depth: int) -> int:
-    return read_type(s, place + 1, False, depth) if s.heads[place] == "->" else place
+    return read_type(s, place + 1, False, deeper(depth)) if s.heads[place] == "->" else place
 
 
 def read_bounds(s: Stream, place: int, plus: bool, depth: int) -> int:
@@ -188,7 +187,6 @@ def read_path(s: Stream, place: int, expression: bool, depth: int) -> int:
 
 def read_arguments(s: Stream, place: int, depth: int) -> int:
     """`<'a, T, 3, Item = U, Out: Bound>`."""
-    depth = deeper(depth)
     heads = s.heads
     s.split(place)
     place += 1

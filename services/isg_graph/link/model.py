@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from isg_graph.infer.impl import Impls
 from isg_graph.infer.lower import Lowering
-from isg_graph.model import load
-from isg_graph.parse.extract import extract
+from isg_graph.model import stored_facts
 from isg_graph.resolve.definition import Definition
 from isg_graph.resolve.lookup import Lookup
 from isg_graph.resolve.package import Package, Target
@@ -34,9 +33,8 @@ def model_tree() -> Tree:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The model, read."""
-    files = {path: extract(source) for path, source in load().items()}
     target = Target("std", "model", "std", "std/lib.rs", "2021", "std")
-    tree = Tree(files, [Package("std", "std", "2021", [target])])
+    tree = Tree(stored_facts(), [Package("std", "std", "2021", [target])])
     root = tree.crates[target]
     lowering = Lowering(Lookup(tree, root, Reads()))
     return Model(tree, root, lowering, Impls().extended(lowering, tree.definitions))

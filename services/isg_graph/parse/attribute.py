@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from isg_graph.parse.signature import normal_text
 
@@ -40,17 +41,22 @@ class Attributes:
     def add(self, text: bytes, position: int, given: str | None = None) -> None:
         """One attribute, as the text between its brackets; `position` is where it stands, `given` the
         condition of the `cfg_attr` it stands in."""
-        found = _HEAD.match(text)
-        if found is None:
-            return
-        name = found[1].decode("utf-8", "replace")
-        if "::" in name:
-            name = "".join(name.split())
-        rest = text[found.end() :]
+        if text.isalpha():  # most are a mere word: `test`, `inline`
+            name, rest = text.decode(), b""
+        else:
+            found = _HEAD.match(text)
+            if found is None:
+                return
+            name = found[1].decode("utf-8", "replace")
+            if "::" in name:
+                name = "".join(name.split())
+            rest = text[found.end() :]
         if name == "doc":
             return
         if name == "cfg":
-            condition = _inside(rest) if given is None else f"any(not({given}), {_inside(rest)})"
+            condition = _inside(rest)
+            if given is not None:
+                condition = f"any(not({given}), {condition})"
             self.cfg.append(condition)
             if requires_test(condition):
                 self.test = True
@@ -81,6 +87,7 @@ class Attributes:
             self.names.add(name)
 
 
+@lru_cache(maxsize=1024)
 def _inside(text: bytes) -> str:
     """The normalised text between the outer parentheses."""
     return normal_text(text.strip()[1:-1].strip()).rstrip(",")

@@ -14,16 +14,20 @@ from isg_graph.parse.pattern import WILD, read_pattern
 from isg_graph.parse.reader import Reader
 from isg_graph.parse.tree import (
     ATTRIBUTE,
-    COLON,
     COMMENTS,
     EQUALS,
+    FIELD_ALTERNATIVE,
+    FIELD_BODY,
+    FIELD_CONDITION,
+    FIELD_CONSEQUENCE,
+    FIELD_PATTERN,
+    FIELD_VALUE,
     LABEL,
-    MUTABLE,
     PARAMETER,
     UNDERSCORE,
+    child_at,
     kind_of,
     kinds_of,
-    pair,
     plain,
 )
 from isg_graph.parse.type import read_type
@@ -95,20 +99,26 @@ def _let_condition(r: Reader, node: Node) -> Expr:
     return LetCondition(pattern, value)
 
 
+def _field(node: Node, field: int) -> Node:
+    found = node.child_by_field_id(field)
+    assert found is not None
+    return found
+
+
 def _if(r: Reader, node: Node) -> Expr:
     """Walks `else if` in a loop; what a condition binds is live in its own branch alone."""
     branches: list[tuple[Expr, Expr]] = []
     otherwise: Expr | None = None
     mark = len(r.hidden)
     while True:
-        parts = plain(node.named_children)
-        test = condition(r, parts[0])
-        then = expression(r, parts[1])
+        test = condition(r, _field(node, FIELD_CONDITION))
+        then = expression(r, _field(node, FIELD_CONSEQUENCE))
         r.restore(mark)
         branches.append((test, then))
-        if len(parts) < 3:
+        other = node.child_by_field_id(FIELD_ALTERNATIVE)
+        if other is None:
             break
-        (follower,) = plain(parts[2].named_children)[:1]
+        (follower,) = plain(other.named_children)[:1]
         if follower.kind_id != _IF:
             otherwise = expression(r, follower)
             break
@@ -125,8 +135,8 @@ def _if(r: Reader, node: Node) -> Expr:
 
 
 def _match(r: Reader, node: Node) -> Expr:
-    value, body = pair(node)
-    found = expression(r, value)
+    found = expression(r, _field(node, FIELD_VALUE))
+    body = _field(node, FIELD_BODY)
     return Match(found, [_arm(r, arm) for arm in body.named_children if arm.kind_id in _MATCH_ARMS])
 
 
@@ -146,6 +156,10 @@ def _arm(r: Reader, node: Node) -> Arm:
 
 def match_pattern(r: Reader, node: Node) -> tuple[Pattern, Expr | None]:
     """An arm's pattern, whose names go live, and its guard."""
+    if node.child_count == 1:
+        pattern, bound = read_pattern(r, child_at(node, 0))
+        r.commit(bound)
+        return pattern, None
     parts = plain(node.children)
     pattern, bound = read_pattern(r, parts[0])
     r.commit(bound)
@@ -254,13 +268,8 @@ def parameter(r: Reader, node: Node) -> tuple[Pattern, dict[str, int], Type]:
 
 def parameter_pattern(r: Reader, node: Node) -> tuple[Pattern, dict[str, int]]:
     """The pattern of a parameter, without its type."""
-    for part in node.children:
-        kind = part.kind_id
-        if kind == COLON:
-            break
-        if kind != MUTABLE and kind not in COMMENTS:
-            return read_pattern(r, part)
-    return WILD, {}
+    part = node.child_by_field_id(FIELD_PATTERN)
+    return (WILD, {}) if part is None else read_pattern(r, part)
 
 
 TABLE.update(

@@ -202,7 +202,7 @@ def _unary(r: Reader, node: Node) -> Expr:
             node = node.named_children[-1]
         return expression(r, node.named_children[-1])
     site = r.site(node.start_byte)
-    return Unary(site, chr(r.text[node.start_byte]), expression(r, node.named_children[-1]))
+    return Unary(site, chr(r.text[node.start_byte]), expression(r, child_at(node, node.child_count - 1)))
 
 
 def _reference(r: Reader, node: Node) -> Expr:
@@ -285,8 +285,8 @@ def read_label(r: Reader, node: Node) -> str:
 
 
 def _struct(r: Reader, node: Node) -> Expr:
-    name, body = pair(node)
-    path = read_path(r, name)
+    path = read_path(r, child_at(node, 0))
+    body = child_at(node, node.child_count - 1)
     fields: list[tuple[str, Expr]] = []
     base = None
     for part in body.named_children:

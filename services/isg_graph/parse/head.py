@@ -17,6 +17,7 @@ from isg_graph.parse.tree import (
     SELF,
     SELF_PARAMETER,
     VISIBILITY,
+    child_at,
     kind_of,
     kinds_of,
 )
@@ -34,6 +35,7 @@ _SCOPED_USE_LIST = kind_of("scoped_use_list")
 _USE_AS = kind_of("use_as_clause")
 _USE_WILDCARD = kind_of("use_wildcard")
 FIELD_LISTS = frozenset({_NAMED_FIELDS, _TUPLE_FIELDS})
+_SELF_KINDS = {b"&self": "ref", b"&mut self": "mut", b"self": "value", b"mut self": "value"}
 _AMPERSAND = kinds_of("&", named=False)
 
 
@@ -47,24 +49,28 @@ def read_params(r: Reader, node: Node) -> tuple[str, Type | None, list[Type], li
     for part in node.named_children:
         kind = part.kind_id
         if kind == PARAMETER:
-            inner = part.children
-            first = inner[0] if inner[0].kind_id != MUTABLE else inner[1]
-            ty = read_type(r, inner[-1])
+            first = child_at(part, 0)
+            if first.kind_id == MUTABLE:
+                first = child_at(part, 1)
+            ty = read_type(r, child_at(part, part.child_count - 1))
             if first.kind_id == SELF:
                 self_kind, self_type = "typed", ty
             else:
                 types.append(ty)
                 patterns.append(part)
         elif kind == SELF_PARAMETER:
-            inner = part.children
-            if inner[0].kind_id in _AMPERSAND:
-                self_kind = "mut" if any(child.kind_id == MUTABLE for child in inner) else "ref"
-            else:
-                self_kind = "value"
+            self_kind = _SELF_KINDS.get(r.text[part.start_byte : part.end_byte]) or _self_kind(part)
         elif kind not in _NOT_A_TYPE and kind != _VARIADIC:
             types.append(read_type(r, part))
             patterns.append(None)
     return self_kind, self_type, types, patterns
+
+
+def _self_kind(node: Node) -> str:
+    parts = node.children
+    if parts[0].kind_id not in _AMPERSAND:
+        return "value"
+    return "mut" if any(part.kind_id == MUTABLE for part in parts) else "ref"
 
 
 def read_fields(r: Reader, node: Node) -> tuple[str, list[Field]]:

@@ -26,6 +26,10 @@ MACRO_DEPTH_LEVELS_MAX = 6
 MACRO_TOKENS_BYTES_MAX = 65_536
 """A macro's tokens are read as code up to this size, and kept unread beyond."""
 
+MACRO_UNREAD_BYTES_MAX = 131_072
+"""Macro text of one file that was read as code in vain (errors cost up to 40 times a parse); once it is
+spent, only macros that need no parse of their own are read."""
+
 RECOVERY_JOINS_MAX = 64
 """Pieces of a broken file that are tried together, for strings and blocks that span several."""
 

@@ -19,7 +19,7 @@ from isg_graph.parse import block as blocks
 from isg_graph.parse import control
 from isg_graph.parse.condition import under
 from isg_graph.parse.expression import BOOLEAN, TABLE, array, expression, expressions
-from isg_graph.parse.limit import MACRO_DEPTH_LEVELS_MAX, MACRO_TOKENS_BYTES_MAX
+from isg_graph.parse.limit import MACRO_DEPTH_LEVELS_MAX, MACRO_TOKENS_BYTES_MAX, MACRO_UNREAD_BYTES_MAX
 from isg_graph.parse.mend import ARGUMENT_MACROS
 from isg_graph.parse.pattern import WILD
 from isg_graph.parse.reader import Reader
@@ -32,6 +32,7 @@ from isg_graph.parse.tree import (
     MACRO_INVOCATION,
     TOKEN_TREES,
     kind_of,
+    kinds_of,
     parse,
     plain,
 )
@@ -42,6 +43,13 @@ from isg_protocol.facts import Path, Segment
 _COMMA = kind_of(",", named=False)
 _SEMICOLON = kind_of(";", named=False)
 _EQUALS = kind_of("=", named=False)
+_COLON = kind_of(":", named=False)
+_BARS = kinds_of("|", "||", named=False)  # closures: `|x, y: T|`
+_ARGUMENT_STARTS = kinds_of("(", "[", ",", named=False)
+_LITERALS = kinds_of(
+    "integer_literal", "float_literal", "string_literal", "raw_string_literal", "char_literal",
+    "boolean_literal",
+)  # fmt: skip
 _FAT_ARROW = kind_of("=>", named=False)
 _IF = kind_of("if", named=False)
 _ARGUMENTS = kind_of("arguments")
@@ -162,11 +170,18 @@ def _macro(r: Reader, node: Node, statement: bool) -> Expr:
 def _snippet(r: Reader, prefix: bytes, body: bytes, start: int, suffix: bytes) -> Iterator[Node | None]:
     """The root of `prefix body suffix` parsed alone, or None when it has an error. `start` is the body's
     place."""
+    if r.file.unread > MACRO_UNREAD_BYTES_MAX:
+        yield None
+        return
     text, base = r.text, r.base
     snippet = prefix + body + suffix
     root = parse(snippet)
+    if root.has_error:
+        r.file.unread += len(snippet)
+        yield None
+        return
     r.text, r.base = snippet, base + start - len(prefix)
-    yield None if root.has_error else root
+    yield root
     r.text, r.base = text, base
 
 
@@ -234,6 +249,8 @@ def _any(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     known = name in _KNOWN
     if body.isspace() or (not known and (b"$" in body or (b"=>" in body and b"match" not in body))):
         return []
+    if not known and _no_code(tree.children):
+        return []
     braced = r.text[tree.start_byte] == 0x7B  # "{"
     semicolons = (
         [part.start_byte for part in tree.children if part.kind_id == _SEMICOLON] if b";" in body else []
@@ -250,6 +267,22 @@ def _any(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     if found is None and (braced or statement):
         found = _statements(r, body, start, b"", statement)
     return found or []
+
+
+def _no_code(tokens: list[Node]) -> bool:
+    """Can these tokens be no list of expressions and no statements? Two literals side by side, or a
+    `name: value`. Parsing such a table to find out costs many times its length."""
+    before = first = 0
+    bars = False
+    for token in tokens:
+        kind = token.kind_id
+        if kind in _LITERALS and before in _LITERALS:
+            return True
+        if kind == _COLON and before == IDENTIFIER and first in _ARGUMENT_STARTS and not bars:
+            return True
+        bars = bars or kind in _BARS
+        first, before = before, kind
+    return False
 
 
 def _log(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:

@@ -36,8 +36,8 @@ class Reader:
     """
 
     __slots__ = (
-        "base", "bound", "depth", "file", "hidden", "lengths", "macro_depth", "owner", "scope", "sites", "slots",
-        "source", "text", "wrapper",
+        "base", "bound", "depth", "file", "hidden", "lengths", "macro_depth", "owner", "scope", "sites",
+        "slots", "source", "text", "wrapper",
     )  # fmt: skip
 
     def __init__(self, file: FileReader, text: bytes, base: int, owner: int) -> None:

@@ -107,14 +107,31 @@ def _joins(text: bytes, cuts: list[int], number: int) -> list[int]:
         line = text[at : text.find(b"\n", at)]
         if opens <= 0 or _SPREADING.match(line) is None:
             return []
-    counts = []
-    for count in range(2, last - number + 1):
-        opens, stray = _balance(text, begin, cuts[number + count])
-        if opens == 0 and not stray:
-            counts.append(count)
-            if len(counts) == 2:
-                break
-    return counts
+    return _closings(text, cuts, number, last)
+
+
+def _closings(text: bytes, cuts: list[int], number: int, last: int) -> list[int]:
+    """The first two numbers of pieces, from two on, after which nothing is left open; in one pass."""
+    counts: list[int] = []
+    opens = 0
+    at = number + 2
+    for found in _TOKEN.finditer(text, cuts[number], cuts[last]):
+        while (
+            at <= last and found.end() > cuts[at]
+        ):  # an end between tokens, or within one, which is then left open
+            if opens == 0 and found.start() >= cuts[at]:
+                counts.append(at - number)
+            at += 1
+        if len(counts) >= 2 or at > last:
+            return counts[:2]
+        kind = found.lastgroup
+        if kind == "open":
+            opens += 1
+        elif kind == "close":
+            opens -= 1
+        elif kind == "stray":
+            return counts
+    return [*counts, *range(at - number, last - number + 1)][:2] if opens == 0 else counts
 
 
 def _balance(text: bytes, start: int, end: int) -> tuple[int, bool]:

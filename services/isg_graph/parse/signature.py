@@ -27,6 +27,7 @@ _UNTIDY = (
     ",>", " ,", " ;", ", }", ",}", ", {", "doc",
 )  # fmt: skip
 _LINE_COMMENT = re.compile(r"//[^\n]*")
+_WHOLE_LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*", re.MULTILINE)
 
 
 def normal_text(text: bytes) -> str:
@@ -37,10 +38,12 @@ def normal_text(text: bytes) -> str:
             break
     else:
         return words.strip(" ,")
-    if "/*" in words or ('"' in words and "//" in words):
-        words = _COMMENT_OR_STRING.sub(lambda found: found["keep"] or " ", words)
-    elif "//" in words:  # without a string there is no `//` in one
-        words = _LINE_COMMENT.sub(" ", words)
+    if "//" in words or "/*" in words:
+        bare = _WHOLE_LINE_COMMENT.sub("", words)
+        if '"' in bare or "/*" in bare:
+            words = _COMMENT_OR_STRING.sub(lambda found: found["keep"] or " ", words)
+        else:  # no string or block comment begins outside those lines: every `//` is a comment
+            words = _LINE_COMMENT.sub(" ", bare)
     if "doc" in words:
         words = _DOC.sub("", words)
     words = " ".join(words.split())
@@ -84,4 +87,4 @@ _TOKEN = re.compile(
 
 def normal_tokens(text: bytes) -> str:
     """The tokens of a macro, comments dropped, single spaces between them."""
-    return b" ".join([found[0] for found in _TOKEN.findall(text) if found[0]]).decode("utf-8", "replace")
+    return b" ".join([token for token, _ in _TOKEN.findall(text) if token]).decode("utf-8", "replace")

@@ -81,6 +81,8 @@ FIELD_TRAIT = LANGUAGE.field_id_for_name("trait") or 0
 FIELD_TYPE = LANGUAGE.field_id_for_name("type") or 0
 FIELD_BODY = LANGUAGE.field_id_for_name("body") or 0
 FIELD_VALUE = LANGUAGE.field_id_for_name("value") or 0
+FIELD_CONDITION = LANGUAGE.field_id_for_name("condition") or 0
+FIELD_CONSEQUENCE = LANGUAGE.field_id_for_name("consequence") or 0
 FIELD_PATTERN = LANGUAGE.field_id_for_name("pattern") or 0
 FIELD_ALTERNATIVE = LANGUAGE.field_id_for_name("alternative") or 0
 

@@ -131,12 +131,11 @@ def _segments(r: Reader, node: Node, path: Path) -> None:
 def _head(r: Reader, node: Node, kind: int, path: Path) -> None:
     """The first part of a path, where it is no plain name."""
     if kind in GENERIC:
-        for part in pair(node):
-            if part.kind_id != TYPE_ARGUMENTS:
-                _segments(r, part, path)
-            elif path.segments:
-                last = path.segments[-1]
-                last.args, last.bindings = read_arguments(r, part)
+        _segments(r, child_at(node, 0), path)
+        arguments = child_at(node, node.child_count - 1)
+        if arguments.kind_id == TYPE_ARGUMENTS and path.segments:
+            last = path.segments[-1]
+            last.args, last.bindings = read_arguments(r, arguments)
     elif kind == FUNCTION_TYPE:
         _sugar(r, node, path)
     elif kind == BRACKETED_TYPE:
@@ -240,8 +239,12 @@ def _path_type(r: Reader, node: Node) -> Type:
 
 
 def _reference(r: Reader, node: Node) -> Type:
-    if node.child_count == 2:
+    count = node.child_count
+    if count == 2:
         return RefType(read_type(r, child_at(node, 1)))
+    if count == 3:  # `&mut T`, `&'a T`
+        middle = child_at(node, 1).kind_id
+        return RefType(read_type(r, child_at(node, 2)), middle == MUTABLE)
     parts = node.named_children
     inner = read_type(r, parts[-1])
     return RefType(inner, any(part.kind_id == MUTABLE for part in parts[:-1]))

@@ -22,7 +22,10 @@ def _use(file: FileReader, node: Node, place: Place, attributes: Attributes) -> 
     leaves: list[UseLeaf] = []
     parts = node.named_children
     for part in parts:
-        if part.kind_id != VISIBILITY and part.kind_id not in COMMENTS:
+        if part.kind_id in SCOPED:
+            path, from_root = _names(r, part)
+            leaves.append(UseLeaf(r.site(part.start_byte), path, path[-1], from_root))
+        elif part.kind_id != VISIBILITY and part.kind_id not in COMMENTS:
             _read(r, part, [], False, leaves)
     file.add("use", "", node, parts, place, attributes, UseHead(leaves), r, 0)
 
@@ -63,7 +66,11 @@ def _read(r: Reader, node: Node, prefix: list[str], global_: bool, leaves: list[
 
 def _names(r: Reader, node: Node) -> tuple[list[str], bool]:
     """The names of a plain path, and whether it begins with `::`."""
-    names: list[str] = []
+    words = r.text[node.start_byte : node.end_byte].decode()
+    if words.replace("::", "").isidentifier():  # plain names, without space or `r#` among them
+        names = words.split("::")
+        return (names, False) if names[0] else (names[1:], True)
+    names = []
     while node.kind_id in SCOPED:
         parts = plain(node.named_children)
         names.append(r.name(parts[-1]))
