@@ -58,7 +58,9 @@ def write_dump(tree: Path, chosen: list[Path], target: Path) -> None:
 def bare_parse(chosen: list[Path]) -> float:
     """Seconds of parsing alone."""
     rust = "\n".join(str(p) for p in chosen if p.suffix == ".rs")
-    done = subprocess.run([sys.executable, "-c", BARE], input=rust, text=True, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", BARE], input=rust, text=True, capture_output=True, check=True
+    )
     return float(done.stdout)
 
 
@@ -90,7 +92,9 @@ def main() -> None:
             floor = bare_parse(chosen)
             seconds, said = ingest(dump)
             rounds.append((floor, seconds))
-            print(f"round {number + 1}: bare parse {floor:.3f} s, ingest {seconds:.3f} s, {seconds / floor:.1f} x   {said}")
+            print(
+                f"round {number + 1}: bare parse {floor:.3f} s, ingest {seconds:.3f} s, {seconds / floor:.1f} x   {said}"
+            )
     record = {
         "benchmark": "ingest",
         "files": len(chosen),

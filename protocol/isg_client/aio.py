@@ -16,8 +16,6 @@ from typing import Any
 
 import zmq
 import zmq.asyncio
-from isg_protocol import limit
-from isg_protocol.message import ExportQuery, Request
 
 from isg_client import place, wire
 from isg_client.error import IsgError, TimedOut, Usage
@@ -38,6 +36,8 @@ from isg_client.session import (
     Session,
     Tick,
 )
+from isg_protocol import limit
+from isg_protocol.message import ExportQuery, Request
 
 Context = zmq.asyncio.Context
 

@@ -15,8 +15,6 @@ from threading import Lock
 from typing import Any
 
 import zmq
-from isg_protocol import limit
-from isg_protocol.message import ExportQuery, Request
 
 from isg_client import place, wire
 from isg_client.error import TimedOut, Usage
@@ -37,6 +35,8 @@ from isg_client.session import (
     Session,
     Tick,
 )
+from isg_protocol import limit
+from isg_protocol.message import ExportQuery, Request
 
 
 class Client(Questions[dict[str, Any]]):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 import msgspec
+
 from isg_protocol.envelope import EVENT, unseal
 from isg_protocol.error import WireError
 from isg_protocol.message import FileUpdate, Heartbeat, Published, VersionEvent

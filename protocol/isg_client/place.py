@@ -24,10 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from isg_client.error import Busy, IsgError, Usage
 from isg_protocol.channel import CHANNEL
 from isg_protocol.limit import IPC_PATH_BYTES_MAX, NAME_CHARACTERS_MAX
-
-from isg_client.error import Busy, IsgError, Usage
 
 RECORD_FORMAT = 1
 SLUG_CHARACTERS_MAX = 40

@@ -10,11 +10,11 @@ from abc import abstractmethod
 from difflib import get_close_matches
 from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
-from isg_protocol import limit
-from isg_protocol.message import ContextQuery, ExportQuery, Query, Request, StatusQuery
 from msgspec.structs import fields
 
 from isg_client.error import Usage
+from isg_protocol import limit
+from isg_protocol.message import ContextQuery, ExportQuery, Query, Request, StatusQuery
 
 ReplyT = TypeVar("ReplyT")
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+
+from isg_client.error import IsgError, from_failure
 from isg_protocol import limit
 from isg_protocol.envelope import HEADER, REPLY, REQUEST, seal, unseal
 from isg_protocol.error import WireError, WrongVersion
 from isg_protocol.message import Answer, Chunk, ExportQuery, Failure, Reply, Request
-
-from isg_client.error import IsgError, from_failure
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Reply)

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import zmq
-from isg_protocol import limit
-from isg_protocol.channel import CHANNEL
 
 from isg_client import place
 from isg_client.error import NoDaemon
 from isg_client.place import Workspace
+from isg_protocol import limit
+from isg_protocol.channel import CHANNEL
 
 
 def find(workspace: str | Path | Workspace | None) -> Workspace:

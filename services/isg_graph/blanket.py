@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from isg_protocol.graph import Node
-from isg_protocol.vocabulary import ENUM, EXTERNAL, IMPL, IMPLEMENTS, STRUCT, UNION, USES
-
 from isg_graph.lookup import bare
 from isg_graph.memo import once
 from isg_graph.view import View
+from isg_protocol.graph import Node
+from isg_protocol.vocabulary import ENUM, EXTERNAL, IMPL, IMPLEMENTS, STRUCT, UNION, USES
 
 PROOF_DEPTH_MAX = 4
 

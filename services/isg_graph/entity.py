@@ -11,6 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from isg_graph.error import Ambiguous, NotFound, Usage, command, shown
+from isg_graph.lookup import bare_segment, segments, split_qualified, tail_key
+from isg_graph.nearest import typos
+from isg_graph.view import View
 from isg_protocol.limit import CANDIDATES_SHOWN_MAX, NAME_CHARACTERS_MAX
 from isg_protocol.vocabulary import (
     CALLS,
@@ -32,11 +36,6 @@ from isg_protocol.vocabulary import (
     TYPE_ALIAS,
     UNION,
 )
-
-from isg_graph.error import Ambiguous, NotFound, Usage, command, shown
-from isg_graph.lookup import bare_segment, segments, split_qualified, tail_key
-from isg_graph.nearest import typos
-from isg_graph.view import View
 
 NEAREST_MAX = 5
 PATH_SEGMENTS_MAX = 32

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from isg_protocol.graph import Node
-from isg_protocol.vocabulary import CONTEXTS, EDGE_KINDS, NODE_KINDS, RESOLUTIONS
 from msgspec import json
 
 from isg_graph.error import Usage, command, shown
 from isg_graph.memo import ordered
 from isg_graph.view import Link, View
+from isg_protocol.graph import Node
+from isg_protocol.vocabulary import CONTEXTS, EDGE_KINDS, NODE_KINDS, RESOLUTIONS
 
 _FLAG = ("false", "true")
 _CONTEXT_JSON = tuple("null" if word is None else f'"{word}"' for word in CONTEXTS)

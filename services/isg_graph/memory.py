@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from isg_protocol.graph import Change, Edge, FileEntry, Node, OpenSite
-
 from isg_graph.lookup import lookup_keys, spans_of
 from isg_graph.view import Link, Open, Span, Totals
+from isg_protocol.graph import Change, Edge, FileEntry, Node, OpenSite
 
 
 class MemoryView:
     """One version of a graph (view.View). Edges whose far end is not among the nodes are refused with
     KeyError: the graph has no edge without its ends."""
 
-    def __init__(  # noqa: PLR0917 - a graph's parts, in the order the linker gives them
+    def __init__(
         self,
         nodes: Mapping[bytes, Node],
         edges: Mapping[bytes, Sequence[Edge]],

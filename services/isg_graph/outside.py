@@ -7,10 +7,9 @@ type or trait that is given out. Errs on the side of given out. Invariant: depen
 
 from __future__ import annotations
 
-from isg_protocol.vocabulary import EXTERNAL, FUNCTION, IMPORTS, METHOD, OVERRIDES, USES
-
 from isg_graph.lookup import segments
 from isg_graph.view import View
+from isg_protocol.vocabulary import EXTERNAL, FUNCTION, IMPORTS, METHOD, OVERRIDES, USES
 
 
 class Outside:

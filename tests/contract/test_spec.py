@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from isg_protocol import limit, message
 from isg_protocol.channel import CHANNELS
 from isg_protocol.envelope import HEADER_BYTES, REQUEST, unseal

@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 import pytest
 import zmq
+
 from isg_client import (
     Ambiguous,
     AsyncClient,

@@ -7,6 +7,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from isg_services.watcher.source.dump import NoMarkers, read_dump
 from isg_services.watcher.source.rust_text import close, is_whole, open_at
 from support.dump import SEPARATOR, write_bare, write_gitingest

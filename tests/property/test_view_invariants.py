@@ -7,6 +7,7 @@ from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from isg_graph.context import answer_context, render_text
 from isg_graph.export import export_jsonl
 from isg_graph.nearest import distance

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from isg_graph.context import answer_context, as_json, estimate_tokens, render_markdown, render_text
 from isg_graph.error import Ambiguous, NotFound, Usage
 from support.graphs import graph

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from isg_services.watcher.source.directory import read, read_all, scan, stat_file, stat_scan
 from isg_services.watcher.source.file import GONE, Skipped, SourceFile, is_relevant
 from isg_services.watcher.source.ignore import Filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
+
 from isg_services.watcher.source import dump as dump_module
 from isg_services.watcher.source.dump import NoMarkers, read_dump
 from isg_services.watcher.source.limit import (

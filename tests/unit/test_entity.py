@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from isg_graph.entity import ANYTHING, CALLABLE, TRAITS, TYPES, find, resolve
 from isg_graph.error import Ambiguous, NotFound, Usage
 from isg_graph.lookup import lookup_keys, segments, tail_key

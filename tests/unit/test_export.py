@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+
 from isg_graph.error import Usage
 from isg_graph.export import FORMATS, export, export_jsonl
 from support.graphs import graph

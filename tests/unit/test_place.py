@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from isg_client import place
 from isg_client.error import Busy, IsgError, Usage
 from isg_protocol.limit import IPC_PATH_BYTES_MAX

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from isg_graph.component import components
 from isg_graph.error import Usage
 from support.graphs import ask, view

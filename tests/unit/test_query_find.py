@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from isg_graph.error import NotFound, QueryError, Usage
 from isg_graph.nearest import distance, matches_words
 from isg_graph.query.table import QUERIES

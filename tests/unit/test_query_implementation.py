@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from isg_graph.blanket import simple_bounds, type_parameters
 from isg_graph.lookup import segments
 from support.graphs import ask, symbols, view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from isg_graph.error import TimedOut, Usage
 from isg_graph.query.arguments import QueryArguments
 from isg_graph.query.reach import risk

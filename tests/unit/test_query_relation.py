@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from isg_graph.error import NotFound
 from support.graphs import ask, symbols, view
 

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from isg_client import error
 from isg_client.follow import Follower, Publication
 from isg_client.session import (

@@ -9,6 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from isg_graph.entity import container
+from isg_graph.lookup import bare
+from isg_graph.query.arguments import Bounds
+from isg_graph.query.implementation import Implementation, implementations_of, in_order, traits_of
+from isg_graph.query.reach import affected
+from isg_graph.query.relation import overridden
+from isg_graph.query.row import by_order, order
+from isg_graph.view import Link, View
 from isg_protocol.graph import Node
 from isg_protocol.vocabulary import (
     BODY,
@@ -32,15 +40,6 @@ from isg_protocol.vocabulary import (
     UNION,
     USES,
 )
-
-from isg_graph.entity import container
-from isg_graph.lookup import bare
-from isg_graph.query.arguments import Bounds
-from isg_graph.query.implementation import Implementation, implementations_of, in_order, traits_of
-from isg_graph.query.reach import affected
-from isg_graph.query.relation import overridden
-from isg_graph.query.row import by_order, order
-from isg_graph.view import Link, View
 
 DEFINITION = "Definition"
 TITLES = (

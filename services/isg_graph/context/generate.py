@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from isg_protocol.limit import CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_MAX
-
 from isg_graph.context.gather import TITLES, Draft, distinct, gather
 from isg_graph.context.pack import Context, Item, Packing, Section, estimate_tokens
 from isg_graph.context.render import render_text
@@ -15,6 +13,7 @@ from isg_graph.entity import ANYTHING, Entity, resolve
 from isg_graph.error import Usage, command
 from isg_graph.query.arguments import Bounds, QueryArguments
 from isg_graph.view import View
+from isg_protocol.limit import CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_MAX
 
 HOPS_MAX = 16
 

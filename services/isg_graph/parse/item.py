@@ -69,9 +69,12 @@ class Place(NamedTuple):
 class FileReader:
     """Reads one file's items. `items` and `issues` grow as it goes; `attributes` are the file's inner
     ones; `mended` tells that some text differs from the source beyond the usual shortcuts; `unread` counts
-    the bytes of macros that were parsed in vain."""
+    the bytes of macros that were parsed in vain, `vain_joins` the attempts to read broken pieces together."""
 
-    __slots__ = ("_line_starts", "attributes", "issue_count", "issues", "items", "mended", "source", "unread")
+    __slots__ = (
+        "_line_starts", "attributes", "issue_count", "issues", "items", "mended", "source", "unread",
+        "vain_joins",
+    )  # fmt: skip
 
     def __init__(self, source: bytes, mended: bool = False) -> None:
         self.source = source
@@ -80,6 +83,7 @@ class FileReader:
         self.issues: list[Issue] = []
         self.issue_count = 0
         self.unread = 0
+        self.vain_joins = 0
         self.attributes = Attributes()
         # Byte at which each line but the first begins: a position's row is the number of entries up to it.
         if b"\r" in source:

@@ -33,5 +33,8 @@ spent, only macros that need no parse of their own are read."""
 RECOVERY_JOINS_MAX = 64
 """Pieces of a broken file that are tried together, for strings and blocks that span several."""
 
+RECOVERY_VAIN_JOINS_MAX = 1_000
+"""Joined pieces of one broken file that may turn out broken too; beyond, each piece stands for itself."""
+
 RECOVERY_PIECES_MAX = 20_000
 """Pieces a broken file is split into."""

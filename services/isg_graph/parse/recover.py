@@ -17,7 +17,12 @@ import re
 from tree_sitter import Node
 
 from isg_graph.parse.item import FileReader, Place
-from isg_graph.parse.limit import NODE_DEPTH_LEVELS_MAX, RECOVERY_JOINS_MAX, RECOVERY_PIECES_MAX
+from isg_graph.parse.limit import (
+    NODE_DEPTH_LEVELS_MAX,
+    RECOVERY_JOINS_MAX,
+    RECOVERY_PIECES_MAX,
+    RECOVERY_VAIN_JOINS_MAX,
+)
 from isg_graph.parse.mend import readings
 from isg_graph.parse.tree import first_error, parse
 
@@ -82,12 +87,13 @@ def _pieces(file: FileReader, text: bytes, start: int, end: int, indent: bytes, 
         begin = cuts[number]
         taken = 1
         root, piece = _root(text[begin : cuts[number + 1]])
-        if root.has_error:
+        if root.has_error and file.vain_joins < RECOVERY_VAIN_JOINS_MAX:
             for count in _joins(text, cuts, number):
                 joined, wider = _root(text[begin : cuts[number + count]])
                 if not joined.has_error:
                     root, piece, taken = joined, wider, count
                     break
+                file.vain_joins += 1
         if not root.has_error:
             file.members(root.named_children, place._replace(text=piece, base=place.base + begin))
         else:
@@ -116,9 +122,7 @@ def _closings(text: bytes, cuts: list[int], number: int, last: int) -> list[int]
     opens = 0
     at = number + 2
     for found in _TOKEN.finditer(text, cuts[number], cuts[last]):
-        while (
-            at <= last and found.end() > cuts[at]
-        ):  # an end between tokens, or within one, which is then left open
+        while at <= last and found.end() > cuts[at]:  # an end within a token leaves it open
             if opens == 0 and found.start() >= cuts[at]:
                 counts.append(at - number)
             at += 1

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from isg_protocol.limit import RESULTS_DEFAULT
 from msgspec import Struct
 
 from isg_graph.error import TimedOut, command
+from isg_protocol.limit import RESULTS_DEFAULT
 
 CHECK_EVERY_STEPS = 256
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from isg_protocol.vocabulary import CALLS, CANDIDATE, EDGE_KINDS, EXTERNAL, NODE_KINDS, RESOLUTIONS
-
 from isg_graph.memo import once
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.view import View
+from isg_protocol.vocabulary import CALLS, CANDIDATE, EDGE_KINDS, EXTERNAL, NODE_KINDS, RESOLUTIONS
 
 PARTIAL_SHOWN_MAX = 100
 

@@ -11,6 +11,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from isg_graph.component import components
+from isg_graph.error import Usage, command, shown
+from isg_graph.memo import once
+from isg_graph.query.arguments import Bounds, Part, QueryArguments
+from isg_graph.query.row import by_order, cut
+from isg_graph.view import View
 from isg_protocol.vocabulary import (
     CALLS,
     CANDIDATE,
@@ -26,13 +32,6 @@ from isg_protocol.vocabulary import (
     STATIC,
     USES,
 )
-
-from isg_graph.component import components
-from isg_graph.error import Usage, command, shown
-from isg_graph.memo import once
-from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import by_order, cut
-from isg_graph.view import View
 
 LEVELS = ("function", "module", "crate")
 _CALLING = (FUNCTION, METHOD, CONST, STATIC)

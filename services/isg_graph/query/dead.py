@@ -20,6 +20,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from isg_graph.memo import once, ordered
+from isg_graph.outside import Outside
+from isg_graph.query.arguments import Bounds, Part, QueryArguments
+from isg_graph.query.find import kind_code
+from isg_graph.query.implementation import impls_at
+from isg_graph.query.row import cut
+from isg_graph.view import View
 from isg_protocol.graph import Node
 from isg_protocol.vocabulary import (
     CALLS,
@@ -45,14 +52,6 @@ from isg_protocol.vocabulary import (
     UNION,
     USES,
 )
-
-from isg_graph.memo import once, ordered
-from isg_graph.outside import Outside
-from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.find import kind_code
-from isg_graph.query.implementation import impls_at
-from isg_graph.query.row import cut
-from isg_graph.view import View
 
 _LISTED = frozenset({FUNCTION, METHOD, STRUCT, ENUM, UNION, TRAIT, TYPE_ALIAS, CONST, STATIC, MACRO})
 _FORWARD = frozenset({CALLS, USES, IMPLEMENTS, EXTENDS, OVERRIDES})

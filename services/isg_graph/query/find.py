@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from isg_protocol.limit import NAME_CHARACTERS_MAX
-from isg_protocol.vocabulary import CONTAINS, EXTERNAL, IMPL, NODE_KIND_CODE, NODE_KINDS
-
 from isg_graph.entity import ANYTHING, Accepted, container, find, known_file
 from isg_graph.error import NotFound, Usage, command, shown
 from isg_graph.lookup import segments
@@ -19,6 +16,8 @@ from isg_graph.nearest import TYPO, score, typos
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.row import by_order, cut, numbers_of, order
 from isg_graph.view import View
+from isg_protocol.limit import NAME_CHARACTERS_MAX
+from isg_protocol.vocabulary import CONTAINS, EXTERNAL, IMPL, NODE_KIND_CODE, NODE_KINDS
 
 TYPOS_WHEN_FEWER = 5
 """Names with typing errors are looked for when fewer names than this match without."""

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from isg_protocol.vocabulary import IMPL, IMPLEMENTS, USES
-
 from isg_graph.blanket import Verdict, blanket_impls, is_blanket, verdict
 from isg_graph.entity import TRAITS, TYPES, resolve
 from isg_graph.lookup import bare
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.row import Order, cut, numbers_of, order, target_row, targets_extra
 from isg_graph.view import Link, View
+from isg_protocol.vocabulary import IMPL, IMPLEMENTS, USES
 
 _NOWHERE: Order = ("", "", 0, b"")
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from isg_protocol.vocabulary import CALLS, CANDIDATE, CRATE, EXTERNAL, IMPL, MODULE, USES
-
 from isg_graph.memo import once, ordered
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.find import kind_code
 from isg_graph.query.row import cut
 from isg_graph.view import View
+from isg_protocol.vocabulary import CALLS, CANDIDATE, CRATE, EXTERNAL, IMPL, MODULE, USES
 
 SCORE_DIGITS = 6
 _LEFT_OUT = (EXTERNAL, CRATE, MODULE, IMPL)

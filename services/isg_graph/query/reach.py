@@ -14,6 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from isg_graph.entity import ANYTHING, resolve
+from isg_graph.error import Usage, command
+from isg_graph.outside import Outside
+from isg_graph.query.arguments import Bounds, Part, QueryArguments
+from isg_graph.query.row import by_order, cut, numbers_of, target_row, targets_extra
+from isg_graph.view import View
 from isg_protocol.limit import BLAST_RADIUS_NODES_MAX
 from isg_protocol.vocabulary import (
     CALLS,
@@ -30,13 +36,6 @@ from isg_protocol.vocabulary import (
     OVERRIDES,
     USES,
 )
-
-from isg_graph.entity import ANYTHING, resolve
-from isg_graph.error import Usage, command
-from isg_graph.outside import Outside
-from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import by_order, cut, numbers_of, target_row, targets_extra
-from isg_graph.view import View
 
 FOLLOWED = frozenset({CALLS, USES, IMPLEMENTS, OVERRIDES})
 DISPATCH = len(EDGE_KINDS)

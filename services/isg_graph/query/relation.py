@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from isg_protocol.vocabulary import CALLS, CONTEXTS, METHOD, OVERRIDES, RESOLUTIONS, USES
-
 from isg_graph.entity import ANYTHING, CALLABLE, CALLING, Entity, resolve
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.row import cut, numbers_of, target_row, targets_extra
 from isg_graph.view import Link, View
+from isg_protocol.vocabulary import CALLS, CONTEXTS, METHOD, OVERRIDES, RESOLUTIONS, USES
 
 
 def callers(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:

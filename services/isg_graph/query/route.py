@@ -9,6 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from isg_graph.entity import ANYTHING, resolve
+from isg_graph.error import Usage, command
+from isg_graph.query.arguments import Bounds, Part, QueryArguments
+from isg_graph.query.row import by_order, cut, numbers_of, target_row, targets_extra
+from isg_graph.view import Link, View
 from isg_protocol.vocabulary import (
     CALLS,
     CANDIDATE,
@@ -19,12 +24,6 @@ from isg_protocol.vocabulary import (
     OVERRIDES,
     USES,
 )
-
-from isg_graph.entity import ANYTHING, resolve
-from isg_graph.error import Usage, command
-from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import by_order, cut, numbers_of, target_row, targets_extra
-from isg_graph.view import Link, View
 
 FOLLOWED = frozenset({CALLS, USES, IMPLEMENTS, EXTENDS, OVERRIDES, IMPORTS})
 NODES_MAX = 100_000
