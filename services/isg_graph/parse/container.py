@@ -100,7 +100,7 @@ def _module(file: FileReader, node: Node, place: Place, attributes: Attributes) 
     if text[start : start + 5] == b"mod c" and file.source[at : at + 5] != b"mod c" and body is not None:
         # A wrapper that was opened before the parse.
         wrapper = file.source[at : file.source.index(b"!", at)].decode("utf-8", "replace")
-        wrapped(file, body.named_children, place, attributes, wrapper)
+        wrapped(file, body.named_children, place, attributes, wrapper, at)
         return
     r = file.reader(place)
     name = ""

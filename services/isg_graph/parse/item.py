@@ -54,6 +54,7 @@ class Place(NamedTuple):
     wrapper     the item-position macros around, the outermost first, joined by a space
     cfg         the conditions that hang on them
     depth       nesting so far, in nodes; `macros` in macros
+    call        where the outermost macro of `wrapper` begins in the source, -1 without
     """
 
     text: bytes
@@ -64,6 +65,7 @@ class Place(NamedTuple):
     cfg: tuple[str, ...] = ()
     depth: int = 0
     macros: int = 0
+    call: int = -1
 
 
 class FileReader:
@@ -228,6 +230,7 @@ class FileReader:
             self._rows(r.sites, row, end_row),
             None,
             [],
+            self.line(place.call) - line if place.call >= 0 else 0,
         )
         self.items.append(item)
         return item

@@ -32,6 +32,8 @@ def _blank(found: re.Match[bytes]) -> bytes:
     return b" " * len(found[0])
 
 
+# Repetitions are bounded where a pattern could otherwise run on to the text's end from each of its beginnings.
+
 # --- gaps ---------------------------------------------------------------------------------------------------
 
 _TRY = re.compile(rb"try!(?=\s*\()")
@@ -39,7 +41,7 @@ _TRY = re.compile(rb"try!(?=\s*\()")
 _SAFE = re.compile(rb"safe(?=\s+(?:fn|static)\b)(?<!\wsafe)")
 _AUTO_TRAIT = re.compile(rb"auto(?=\s+trait\b)(?<!\wauto)")
 _CONST_TRAIT = re.compile(rb"const(?=\s+(?:unsafe\s+)?(?:auto\s+)?trait\b)(?<!\wconst)")
-_TRAIT_ALIAS = re.compile(rb"trait(?=\s+\w+\s*(?:<[^={};]*>)?\s*=[^={};]*(?:=[^={};]*)*;)(?<!\wtrait)")
+_TRAIT_ALIAS = re.compile(rb"trait(?=\s+\w+\s*(?:<[^={};]{0,400}>)?\s*=[^{};]{0,400};)(?<!\wtrait)")
 _MAYBE_CONST = re.compile(rb"~const\b")
 _BRACKETED_CONST = re.compile(rb"\[const\](?=\s+[\w:])")
 _CONST_IMPL = re.compile(rb" const(?= +[\w:$(&!\[]+)(?:(?<=\bimpl const)|(?<=[^=\-\s]> const))")
@@ -192,7 +194,7 @@ def readings(text: bytes, whole: bool = False) -> Iterator[bytes]:
 # --- losses -------------------------------------------------------------------------------------------------
 
 _ITEM_AHEAD = (
-    rb"\s*(?:#!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\s*|//[^\n]*\n\s*|/\*.*?\*/\s*)*"
+    rb"\s*(?:#!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\s*|//[^\n]*\n\s*|/\*.*?\*/\s*){0,40}"
     rb"(?:pub\b|crate\b|fn\b|struct\b|enum\b|union\b|trait\b|impl\b|mod\b|use\b|const\b|static\b|type\b|extern\b|unsafe\b|"
     rb"async\b|default\b|macro_rules!|\w+(?:::\w+)*!)"
 )
@@ -200,8 +202,8 @@ _LOOSE_ATTRIBUTE = re.compile(
     rb"#\[(?:[^\[\]\"]|\"(?:\\.|[^\"\\])*\"|\[[^\[\]]*\])*\](?!" + _ITEM_AHEAD + rb")", re.DOTALL
 )
 _NEGATIVE_ARGUMENT = re.compile(rb"(?<=[<,]) *-(?=\d)")
-_ASSOCIATED_DEFAULT = re.compile(rb"(\btype\s+\w+\s*:[^;={}<]*)(=[^;{}]*)(?=;)")
-_DESTRUCTURED = re.compile(rb"^[ \t]*[(\[][^=;|]*[)\]]\s*=(?![=>])", re.MULTILINE)
+_ASSOCIATED_DEFAULT = re.compile(rb"(\btype\s+\w+\s*:[^;={}<]{0,400})(=[^;{}]{0,400})(?=;)")
+_DESTRUCTURED = re.compile(rb"^[ \t]*[(\[][^=;|]{0,400}[)\]]\s*=(?![=>])", re.MULTILINE)
 _LONE_UNDERSCORE = re.compile(rb"(?<![\w])_(?![\w])")
 _FN_POINTER = re.compile(rb"\bfn\s*\([^(){}|]*\)\s*->\s*_")
 

@@ -39,11 +39,14 @@ _CFG = re.compile(rb"^\[\s*cfg\s*\((.*)\)\s*\]$", re.DOTALL)
 _OPTIONAL_SEMICOLON = ("thread_local", "lazy_static")
 
 
-def wrapped(file: FileReader, nodes: list[Node], place: Place, attributes: Attributes, wrapper: str) -> None:
-    """Reads the items in a wrapper's tokens, under its conditions."""
+def wrapped(
+    file: FileReader, nodes: list[Node], place: Place, attributes: Attributes, wrapper: str, at: int
+) -> None:
+    """Reads the items in a wrapper's tokens, under its conditions; `at` is where its call begins."""
     chain = f"{place.wrapper} {wrapper}" if place.wrapper else wrapper
     cfg = (*place.cfg, *attributes.cfg)
-    inner = place._replace(wrapper=chain, cfg=cfg, depth=place.depth + 2, macros=place.macros + 1)
+    call = place.call if place.call >= 0 else at
+    inner = place._replace(wrapper=chain, call=call, cfg=cfg, depth=place.depth + 2, macros=place.macros + 1)
     file.members(nodes, inner)
 
 
@@ -60,8 +63,9 @@ def _invocation(file: FileReader, node: Node, place: Place, attributes: Attribut
         inner = _as_items(file, tree, place, wrapper)
         if inner is not None:
             root, text = inner
+            at = place.base + node.start_byte
             place = place._replace(text=text, base=place.base + tree.start_byte + 1)
-            wrapped(file, root.named_children, place, attributes, wrapper)
+            wrapped(file, root.named_children, place, attributes, wrapper, at)
             return
     if file.mended and file.source[place.base + node.start_byte] in b" \t":
         _declared_macro(file, node, parts[0], place, attributes)
@@ -106,6 +110,7 @@ def _as_items(file: FileReader, tree: Node, place: Place, wrapper: str) -> tuple
 
 def _cfg_if(file: FileReader, tree: Node, place: Place, attributes: Attributes) -> bool:
     """`if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`: each branch under its condition."""
+    at = place.base + tree.start_byte
     denied: list[str] = []
     condition: str | None = None
     for part in tree.children:
@@ -130,7 +135,7 @@ def _cfg_if(file: FileReader, tree: Node, place: Place, attributes: Attributes) 
             file.issue(start, "the branch could not be read as items")
             continue
         inner = place._replace(text=text, base=start + 1, cfg=tuple(conditions))
-        wrapped(file, root.named_children, inner, NO_ATTRIBUTES, "cfg_if")
+        wrapped(file, root.named_children, inner, NO_ATTRIBUTES, "cfg_if", at)
     return True
 
 

@@ -8,21 +8,37 @@ impls that make it sound.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from isg_protocol.facts import EnumHead, ItemFacts, StructHead
+from isg_protocol.facts import EnumHead, ImplHead, ItemFacts, StructHead
 
 _NAME = re.compile(r"\b(?:struct|enum)\s+(\w+)")
 _FIELD = re.compile(r"((?:#\[[^\]]*\]\s*)*)(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:\s*(.+)", re.DOTALL)
 
 
-def added_text(item: ItemFacts) -> str | None:
-    """What declared macros add to an item, as Rust source; None for most."""
+def drops_pinned(item: ItemFacts, items: Sequence[ItemFacts]) -> bool:
+    """Whether a `PinnedDrop` impl stands in the same macro as a type: it then has a Drop of its own."""
+    if not item.wrapper.endswith("pin_project"):
+        return False
+    for other in items:
+        head = other.head
+        if other.wrapper == item.wrapper and isinstance(head, ImplHead) and head.trait_text is not None:
+            if (
+                head.trait_text.endswith("PinnedDrop")
+                and head.self_text.partition("<")[0].strip() == item.name
+            ):
+                return True
+    return False
+
+
+def added_text(item: ItemFacts, dropped: bool) -> str | None:
+    """What declared macros add to an item, as Rust source; None for most. `dropped`: see `drops_pinned`."""
     inside = item.wrapper.rpartition(" ")[2] == "pin_project"
     attribute = any(name.rpartition("::")[2] == "pin_project" for name in item.attributes)
     if (inside or attribute) and isinstance(item.head, StructHead) and item.head.shape == "named":
-        return _pin_project(item, sound=inside)
+        return _pin_project(item, inside, dropped)
     if inside and isinstance(item.head, EnumHead):
-        return _sound(item)
+        return _sound(item, dropped)
     return None
 
 
@@ -87,7 +103,7 @@ def _without_defaults(generics: str) -> str:
     return ", ".join(re.sub(r"\s=(?!>).*", "", part) for part in _split(generics))
 
 
-def _pin_project(item: ItemFacts, sound: bool) -> str | None:
+def _pin_project(item: ItemFacts, sound: bool, dropped: bool) -> str | None:
     parts = _parts(item.signature)
     if parts is None:
         return None
@@ -116,7 +132,7 @@ def _pin_project(item: ItemFacts, sound: bool) -> str | None:
         f" pub(crate) fn project_ref<'__pin>(self: ::std::pin::Pin<&'__pin Self>) -> ProjectionRef{taken}"
         " { loop {} } }"
     )
-    return text + (_soundness(name, owned, applied, where) if sound else "") + " };"
+    return text + (_soundness(name, owned, applied, where, dropped) if sound else "") + " };"
 
 
 def _projected(ty: str, mutable: str, pinned: bool) -> str:
@@ -124,7 +140,7 @@ def _projected(ty: str, mutable: str, pinned: bool) -> str:
     return f"::std::pin::Pin<{borrowed}>" if pinned else borrowed
 
 
-def _sound(item: ItemFacts) -> str | None:
+def _sound(item: ItemFacts, dropped: bool) -> str | None:
     parts = _parts(item.signature)
     if parts is None:
         return None
@@ -133,12 +149,16 @@ def _sound(item: ItemFacts) -> str | None:
     arguments = _arguments(generics)
     owned = f"<{generics}>" if generics else ""
     applied = f"<{arguments}>" if arguments else ""
-    return f"const _: () = {{ {_soundness(name, owned, applied, where)} }};"
+    return f"const _: () = {{ {_soundness(name, owned, applied, where, dropped)} }};"
 
 
-def _soundness(name: str, owned: str, applied: str, where: str) -> str:
+def _soundness(name: str, owned: str, applied: str, where: str, dropped: bool) -> str:
+    unpin = f" impl{owned} ::std::marker::Unpin for {name}{applied} {where} {{}}"
+    if dropped:
+        return (
+            unpin + f" impl{owned} ::std::ops::Drop for {name}{applied} {where} {{ fn drop(&mut self) {{}} }}"
+        )
     return (
-        f" impl{owned} ::std::marker::Unpin for {name}{applied} {where} {{}}"
-        " trait MustNotImplDrop {} impl<T: ::std::ops::Drop + ?Sized> MustNotImplDrop for T {}"
+        unpin + " trait MustNotImplDrop {} impl<T: ::std::ops::Drop + ?Sized> MustNotImplDrop for T {}"
         f" impl{owned} MustNotImplDrop for {name}{applied} {where} {{}}"
     )

@@ -85,7 +85,7 @@ def placed(item: ItemFacts, call: ItemFacts) -> ItemFacts:
     """A made item where its call stands."""
     return replace(
         item,
-        line=call.line,
+        line=call.line + call.call_line,
         end_line=call.end_line,
         lines=[0] * len(item.lines),
         body_lines=[0] * len(item.body_lines),

@@ -11,7 +11,7 @@ from posixpath import dirname
 from typing import NamedTuple
 
 from isg_graph.resolve.condition import built, holds
-from isg_graph.resolve.declared import added_text
+from isg_graph.resolve.declared import added_text, drops_pinned
 from isg_graph.resolve.definition import (
     MACROS,
     SEPARATOR,
@@ -188,8 +188,8 @@ class Tree:
             definition.index, definition.made = here.position, here.template
             for which in range(len(derives_of(item))):
                 self._derive(definition, item, which)
-            if item.wrapper or item.attributes:
-                self._declared(holder, item, file, here, depth)
+            if (item.wrapper or item.attributes) and definition.built:
+                self._declared(holder, item, drops_pinned(item, items), file, here, depth)
             if item.kind != "module":
                 continue
             head = item.head
@@ -204,9 +204,11 @@ class Tree:
                     children.append((definition, *found))
         return children
 
-    def _declared(self, holder: Definition, item: ItemFacts, file: str, here: Origin, depth: int) -> None:
+    def _declared(
+        self, holder: Definition, item: ItemFacts, dropped: bool, file: str, here: Origin, depth: int
+    ) -> None:
         """What a declared macro adds to an item."""
-        text = added_text(item)
+        text = added_text(item, dropped)
         if text is not None and depth < EXPANSION_DEPTH_MAX:
             self._take(holder, items_of(text, False), file, "", here, depth + 1)
 
