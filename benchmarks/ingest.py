@@ -92,9 +92,8 @@ def main() -> None:
             floor = bare_parse(chosen)
             seconds, said = ingest(dump)
             rounds.append((floor, seconds))
-            print(
-                f"round {number + 1}: bare parse {floor:.3f} s, ingest {seconds:.3f} s, {seconds / floor:.1f} x   {said}"
-            )
+            figures = f"bare parse {floor:.3f} s, ingest {seconds:.3f} s, {seconds / floor:.1f} x"
+            print(f"round {number + 1}: {figures}   {said}")
     record = {
         "benchmark": "ingest",
         "files": len(chosen),

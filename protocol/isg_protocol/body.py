@@ -17,8 +17,9 @@ from isg_protocol.facts import Path, Type
 
 
 class BindPattern(Struct, array_like=True, gc=False, tag=0):
-    """A name that binds `slot`; the name is "" where the extractor cut a long chain. A lone identifier that begins with a capital is written as a
-    `PathPattern` instead. `by_ref` is `ref`; `sub` what stands behind `@`."""
+    """A name that binds `slot`; the name is "" where the extractor cut a long chain. A lone identifier that
+    begins with a capital is written as a `PathPattern` instead. `by_ref` is `ref`; `sub` what stands behind
+    `@`."""
 
     slot: int
     name: str
@@ -196,7 +197,8 @@ class ArrayExpr(Struct, array_like=True, gc=False, tag=16):
 
 
 class Block(Struct, array_like=True, gc=False, tag=17):
-    """`statements` in order; `tail` the value. `flavour`: "" plain or unsafe or const, "async", "try", "gen"."""
+    """`statements` in order; `tail` the value. `flavour`: "" (plain, unsafe, const), "async", "try" or
+    "gen"."""
 
     statements: list[Expr]
     tail: Expr | None
@@ -306,8 +308,8 @@ class Opaque(Struct, array_like=True, gc=False, tag=30):
 
 
 class Conditional(Struct, array_like=True, gc=False, tag=31):
-    """A statement, a tail, a field's value or an argument under `#[cfg(…)]` of its own (the text of `cfg` as in
-    `ItemFacts.cfg`). `shadows` pairs each slot that a `let` here binds with the slot of the same name that
+    """A statement, a tail, a field's value or an argument under a `#[cfg(…)]` of its own (`cfg` as in
+    `ItemFacts`). `shadows` pairs each slot that a `let` here binds with the slot of the same name that
     it hides, -1 where it hides none: where the condition does not hold, the later locals mean the latter."""
 
     cfg: str

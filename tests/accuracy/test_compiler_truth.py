@@ -1,4 +1,4 @@
-"""R3, R8: the graph's edges against what the Rust compiler itself resolved, by the scorer beside the checkout.
+"""R3, R8: the graph's edges against what the Rust compiler itself resolved, by the scorer beside us.
 
 The instruments (`accuracy/`: a scorer and the compiler's answers) lie in `../shared/accuracy`, or where
 ISG_ACCURACY says; the corpora in `corpora/` of the checkout, or where ISG_CORPORA says. What is not there

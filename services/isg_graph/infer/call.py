@@ -6,7 +6,7 @@ known as they will be: exactly one impl that fits is the answer, else the trait'
 
 from __future__ import annotations
 
-from isg_graph.infer.frame import Frame
+from isg_graph.infer.frame import PLACES, Frame
 from isg_graph.infer.lower import Signature
 from isg_graph.infer.method import Method, Missing, find_method, self_kind
 from isg_graph.infer.trait import callable_bound
@@ -280,16 +280,25 @@ def infer_method_call(frame: Frame, call: ir.MethodCall, expected: Ty | None) ->
     for ty in call.generics:
         frame.mention(ty)
     receiver = frame.expr(frame, call.receiver, None)
-    return call_method(frame, receiver, call, expected)
+    through = frame.through if call.receiver.__class__ in PLACES else []
+    return call_method(frame, receiver, call, expected, through)
 
 
-def call_method(frame: Frame, receiver: Ty, call: ir.MethodCall, expected: Ty | None) -> Ty:
-    """A method call on a receiver whose type is worked out."""
+def call_method(
+    frame: Frame, receiver: Ty, call: ir.MethodCall, expected: Ty | None,
+    through: list[tuple[int, list[Definition]]],
+) -> Ty:  # fmt: skip
+    """A method call on a receiver whose type is worked out; `through` are the Deref impls that the receiver's
+    place goes through."""
     found = find_method(frame, receiver, call.name)
     if isinstance(found, Missing):
         return _no_method(frame, receiver, found, call)
     mutable = found.definition is not None and self_kind(found.definition) == "mut"
     say_derefs(frame, found.derefs, call.site, mutable)
+    if mutable and through:
+        frame.changes(through)
+        for site, impls in through:
+            say_derefs(frame, impls, site, True)
     return invoke(frame, found, call, expected)
 
 

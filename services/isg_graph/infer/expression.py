@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from isg_graph.infer.call import call_value, check_arguments, infer_call, infer_method_call, say_derefs
-from isg_graph.infer.frame import EXPRESSION_DEPTH_MAX, Frame
+from isg_graph.infer.frame import EXPRESSION_DEPTH_MAX, PLACES, Frame
 from isg_graph.infer.operator import infer_await, infer_binary, infer_for, infer_index, infer_try, infer_unary
 from isg_graph.infer.pattern import bind
 from isg_graph.infer.ty import (
@@ -57,15 +57,11 @@ def infer(frame: Frame, expression: Any, expected: Ty | None) -> Ty:
     if handler is None or frame.depth > EXPRESSION_DEPTH_MAX:
         return UNKNOWN_TYPE
     frame.depth += 1
-    if frame.changing and expression.__class__ not in _PLACES:
+    if frame.changing and expression.__class__ not in PLACES:
         frame.changing = False
     ty = handler(frame, expression, expected)
     frame.depth -= 1
     return ty
-
-
-_PLACES = frozenset((ir.Unary, ir.Index, ir.FieldAccess))
-"""What may be changed in place through an overloaded operator."""
 
 
 def _literal(frame: Frame, e: ir.Literal, expected: Ty | None) -> Ty:
@@ -151,6 +147,7 @@ def use_constant(frame: Frame, value: Value, site: int) -> None:
 def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
     changing, frame.changing = frame.changing, False
     ty = frame.settle(frame.expr(frame, e.base, None))
+    through = list(frame.through) if e.base.__class__ in PLACES else []
     lowering = frame.world.lowering
     derefs: list[Definition] = []
     for _ in range(10):
@@ -161,6 +158,8 @@ def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
             if known is not None:
                 if derefs and e.site >= 0:
                     say_derefs(frame, derefs, e.site, changing)
+                    through = [*through, (e.site, derefs)]
+                frame.through = through
                 return frame.normalize(
                     substitute(known, dict(zip(lowering.parameters(ty[1]), ty[2], strict=False)))
                 )

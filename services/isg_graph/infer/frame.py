@@ -32,11 +32,16 @@ from isg_graph.resolve.definition import (
     External,
     Scope,
 )
+from isg_protocol import body as ir
 from isg_protocol import facts
 from isg_protocol.vocabulary import BODY, CALLS, CANDIDATE, EXACT, IMPLICIT, IN_MACRO, NO_CONTEXT, USES
 
 EXPRESSION_DEPTH_MAX = 200
 """Bodies nest less than the extractor's own bound; this guards the interpreter's stack."""
+
+
+PLACES = frozenset((ir.Unary, ir.Index, ir.FieldAccess))
+"""What may be changed in place through an overloaded operator."""
 
 
 class Reference(NamedTuple):
@@ -67,6 +72,8 @@ class Frame:
         self.macro_depth = 0
         self.depth = 0
         self.possible = False
+        self.through: list[tuple[int, list[Definition]]] = []
+        """The Deref impls, with their sites, that the place read last goes through."""
         self.changing = False
         """Whether the expression to be read next is a place that is changed (`&mut …`, `… = x`)."""
         self.expr: Callable[[Frame, Any, Ty | None], Ty] = _unset
@@ -84,6 +91,15 @@ class Frame:
         if isinstance(target, Definition) and target.alternatives:
             for other in target.alternatives:
                 self.references.append(Reference(CALLS, other, site, context, CANDIDATE))
+
+    def changes(self, through: list[tuple[int, list[Definition]]]) -> None:
+        """A place turns out to be changed: what was said to be dereferenced is so for change."""
+        for site, impls in through:
+            plain = {item for impl in impls for item in impl.items.get("deref", ())}
+            self.references = [
+                r for r in self.references
+                if not (r.site == site and r.context == IMPLICIT and r.target in plain)
+            ]  # fmt: skip
 
     def use(self, target: Definition | External, site: int, resolution: int = EXACT) -> None:
         """A use of a type, const, static or function as a value."""
