@@ -6,7 +6,7 @@ known as they will be: exactly one impl that fits is the answer, else the trait'
 
 from __future__ import annotations
 
-from isg_graph.infer.frame import PLACES, Frame
+from isg_graph.infer.frame import Frame
 from isg_graph.infer.lower import Signature
 from isg_graph.infer.method import Method, Missing, find_method, self_kind
 from isg_graph.infer.trait import callable_bound
@@ -280,7 +280,7 @@ def infer_method_call(frame: Frame, call: ir.MethodCall, expected: Ty | None) ->
     for ty in call.generics:
         frame.mention(ty)
     receiver = frame.expr(frame, call.receiver, None)
-    through = frame.through if call.receiver.__class__ in PLACES else []
+    through = frame.gone_through(call.receiver)
     return call_method(frame, receiver, call, expected, through)
 
 

@@ -147,7 +147,7 @@ def use_constant(frame: Frame, value: Value, site: int) -> None:
 def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
     changing, frame.changing = frame.changing, False
     ty = frame.settle(frame.expr(frame, e.base, None))
-    through = list(frame.through) if e.base.__class__ in PLACES else []
+    through = frame.gone_through(e.base)
     lowering = frame.world.lowering
     derefs: list[Definition] = []
     for _ in range(10):

@@ -92,6 +92,10 @@ class Frame:
             for other in target.alternatives:
                 self.references.append(Reference(CALLS, other, site, context, CANDIDATE))
 
+    def gone_through(self, place: Any) -> list[tuple[int, list[Definition]]]:
+        """The Deref impls, with their sites, that the place just read goes through; none if it is no place."""
+        return self.through if place.__class__ in PLACES else []
+
     def changes(self, through: list[tuple[int, list[Definition]]]) -> None:
         """A place turns out to be changed: what was said to be dereferenced is so for change."""
         for site, impls in through:

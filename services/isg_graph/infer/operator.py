@@ -6,7 +6,7 @@ Only what a local type gives is a call here; primitives' own operators are none.
 from __future__ import annotations
 
 from isg_graph.infer.call import chosen, decide_later, say_derefs
-from isg_graph.infer.frame import PLACES, Frame
+from isg_graph.infer.frame import Frame
 from isg_graph.infer.ty import (
     ADT,
     ARRAY,
@@ -114,7 +114,7 @@ def infer_unary(frame: Frame, e: ir.Unary, expected: Ty | None) -> Ty:
         below = frame.world.deref(ty, frame)
         if below is None:
             return UNKNOWN_TYPE
-        through = frame.through if e.operand.__class__ in PLACES else []
+        through = frame.gone_through(e.operand)
         if below[1] is not None:
             say_derefs(frame, [below[1]], e.site, changing)
             through = [*through, (e.site, [below[1]])]
