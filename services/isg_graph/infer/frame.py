@@ -93,7 +93,7 @@ class Frame:
                 self.references.append(Reference(CALLS, other, site, context, CANDIDATE))
 
     def gone_through(self, place: Any) -> list[tuple[int, list[Definition]]]:
-        """The Deref impls, with their sites, that the place just read goes through; none if it is no place."""
+        """The Deref impls, with their sites, that the place just read goes through; none for no place."""
         return self.through if place.__class__ in PLACES else []
 
     def changes(self, through: list[tuple[int, list[Definition]]]) -> None:
