@@ -394,6 +394,29 @@ def test_macro_arguments_are_read_where_they_are_code(statements: str, rendered:
     assert of(statements) == rendered
 
 
+@pytest.mark.parametrize(
+    ("call", "rendered"),
+    [
+        ("m!(x: a, y: b)", "m!() `x : a , y : b`"),
+        ("m!(1 2 a)", "m!() `1 2 a`"),
+        ("m!(|x, y: u8| a)", "m!(|_2, _3: u8| _0) `| x , y : u8 | a`"),
+        ("m! { let c: u8 = a; }", "m!({ let _2: u8 = _0; }) `let c : u8 = a ;`"),
+        ("m!(a, S { x: b })", "m!(_0, S { x: _1 }) `a , S { x : b }`"),
+        ("m!(1 as u8, -1 - 2)", "m!((int as u8), (-int - int)) `1 as u8 , - 1 - 2`"),
+    ],
+)
+def test_a_macro_whose_tokens_cannot_be_code_is_told_by_its_tokens(call: str, rendered: str) -> None:
+    assert of(f"{call};").removesuffix(";") == rendered
+
+
+def test_after_much_that_is_no_code_macros_are_kept_unread() -> None:
+    tried = "m!(" + "a b, " * 10_000 + ");"
+    source = f"fn f(x: u8) {{ k!(x); {tried} {tried} {tried} k!(x); println!(x); }}"
+    rendered = expr(body_of(read(source).items[0]).value)
+    assert rendered.startswith("{ k!(_0) `x`;")
+    assert rendered.endswith("k!() `x`; println!(_0); }")
+
+
 def test_macros_know_their_sites_and_position() -> None:
     source = "fn f() {\n    mine!(\n        a(),\n        b());\n    c(d!(e()));\n}\n"
     item = read(source).items[0]

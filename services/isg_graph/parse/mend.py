@@ -32,7 +32,7 @@ def _blank(found: re.Match[bytes]) -> bytes:
     return b" " * len(found[0])
 
 
-# Repetitions are bounded where a pattern could otherwise run on to the text's end from each of its beginnings.
+# Repetitions are bounded where a pattern could otherwise run to the text's end from each of its beginnings.
 
 # --- gaps ---------------------------------------------------------------------------------------------------
 
@@ -210,7 +210,7 @@ _FN_POINTER = re.compile(rb"\bfn\s*\([^(){}|]*\)\s*->\s*_")
 
 def mend_losses(text: bytes) -> bytes:
     """The text without attributes where no item follows, and without other rare forms. Nothing that is read
-    is lost: conditions on parts of items are not kept anyway."""
+    is lost but conditions on parts of bodies."""
     if b"#[" in text:
         text = _LOOSE_ATTRIBUTE.sub(_blank, text)
     text = _NEGATIVE_ARGUMENT.sub(_blank, text)
