@@ -297,11 +297,19 @@ def _block(frame: Frame, e: ir.Block, expected: Ty | None) -> Ty:
 
 def _statements(frame: Frame, e: ir.Block, expected: Ty | None) -> Ty:
     diverges = False
+    unheld = e.tail.__class__ is ir.Conditional and not holds(e.tail.cfg)
+    value: Ty | None = None
     for statement in e.statements:
-        if frame.expr(frame, statement, None)[0] == NEVER:
+        # Of several tails under conditions that exclude each other, those before the last are statements.
+        tail = unheld and statement.__class__ is ir.Conditional
+        ty = frame.expr(frame, statement, expected if tail else None)
+        if ty[0] == NEVER:
             diverges = True
+        if tail and holds(statement.cfg):  # type: ignore[union-attr]
+            value = ty
     if e.tail is not None:
-        return frame.expr(frame, e.tail, expected)
+        ty = frame.expr(frame, e.tail, expected)
+        return value if unheld and value is not None else ty
     return NEVER_TYPE if diverges else UNIT
 
 
