@@ -30,7 +30,7 @@ from isg_protocol.facts import InvocationHead, MacroHead
 
 _SEMICOLON = kind_of(";", named=False)
 _ITEM_START = re.compile(
-    rb"\s*(?:(?://[^\n]*\n|/\*.*?\*/|#!?\[(?:[^\[\]]|\[[^\[\]]*\])*\])\s*)*"
+    rb"\s*(?:(?://[^\n]*\n|/\*.*?\*/|#\s*!?\s*\[(?:[^\[\]]|\[[^\[\]]*\])*\])\s*)*"
     rb"(?:pub\b|crate\b|fn\s|struct\s|enum\s|union\s|impl\b|mod\s|use\s|const\s|static\s|type\s|trait\s|unsafe\s|"
     rb"async\s|extern\b|macro_rules!|\w+(?:::\w+)*!\s*[({\[])",
     re.DOTALL,
