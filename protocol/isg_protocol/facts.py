@@ -292,7 +292,7 @@ class ItemFacts(Struct, array_like=True, gc=False):
     lines       of the head's sites, relative to `line`
     body        the bytes of an encoded `body.Body`, or None; equal bytes mean equal bodies
     body_lines  of the body's sites, relative to `line`
-    call_line   where the outermost macro of `wrapper` is called, relative to `line` (0 without)
+    call_line   where the innermost macro of `wrapper` is called, relative to `line` (0 without)
     """
 
     kind: str

@@ -54,7 +54,7 @@ class Place(NamedTuple):
     wrapper     the item-position macros around, the outermost first, joined by a space
     cfg         the conditions that hang on them
     depth       nesting so far, in nodes; `macros` in macros
-    call        where the outermost macro of `wrapper` begins in the source, -1 without
+    call        where the innermost macro of `wrapper` begins in the source, -1 without
     """
 
     text: bytes

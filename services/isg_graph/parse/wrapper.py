@@ -45,8 +45,7 @@ def wrapped(
     """Reads the items in a wrapper's tokens, under its conditions; `at` is where its call begins."""
     chain = f"{place.wrapper} {wrapper}" if place.wrapper else wrapper
     cfg = (*place.cfg, *attributes.cfg)
-    call = place.call if place.call >= 0 else at
-    inner = place._replace(wrapper=chain, call=call, cfg=cfg, depth=place.depth + 2, macros=place.macros + 1)
+    inner = place._replace(wrapper=chain, call=at, cfg=cfg, depth=place.depth + 2, macros=place.macros + 1)
     file.members(nodes, inner)
 
 

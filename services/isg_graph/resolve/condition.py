@@ -23,7 +23,8 @@ _TRUE_VALUES = {
 _TOKEN = re.compile(r'\s*(?:([A-Za-z_][A-Za-z0-9_]*)|("(?:[^"\\]|\\.)*")|([(),=]))')
 
 
-_NIGHTLY = re.compile(r'feature\s*=\s*"(?:\w+[-_])?(?:unstable|nightly)"')
+_TEST_SUPPORT = r"(?:tests?|testing)(?:[-_](?:utils?|helpers?|support))?"
+_APART = re.compile(rf'feature\s*=\s*"(?:(?:\w+[-_])?(?:unstable|nightly)|{_TEST_SUPPORT})"')
 
 
 @lru_cache(maxsize=4096)
@@ -38,9 +39,9 @@ def holds(condition: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def built(condition: str | None) -> bool:
-    """Whether a condition holds in a build by a stable compiler: `holds`, with the features off that say of
-    themselves that they need another."""
-    return condition is None or holds(_NIGHTLY.sub("nightly", condition))
+    """Whether a condition holds in a plain build: `holds`, with the features off that say of themselves that
+    they need another compiler or are for tests."""
+    return condition is None or holds(_APART.sub("apart", condition))
 
 
 def _predicate(tokens: list[str], at: int) -> tuple[bool, int]:

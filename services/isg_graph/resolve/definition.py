@@ -33,7 +33,7 @@ class Definition:
                  consts and statics that hold items
     module       the scope in which the item's own paths begin: that of its module or enclosing body
     active       its own cfg, and those around it up to the nearest module, hold
-    built        a build by a stable compiler has it, and all around it: what macros and derives make is in
+    built        a plain build has it, and all around it: what macros and derives make is in
                  the graph where this holds
     alternatives what has the same name in the same scope under other conditions
     items        associated items by name (impls and traits)

@@ -82,10 +82,11 @@ def tight(text: str) -> str:
 
 
 def placed(item: ItemFacts, call: ItemFacts) -> ItemFacts:
-    """A made item where its call stands."""
+    """A made item where its call stands: a macro's own, or, for what a declared macro adds to an item, that
+    of the macro around the item. Macros that only pass that call on are not its makers."""
     return replace(
         item,
-        line=call.line + call.call_line,
+        line=call.line if call.kind == "invocation" else call.line + call.call_line,
         end_line=call.end_line,
         lines=[0] * len(item.lines),
         body_lines=[0] * len(item.body_lines),

@@ -6,7 +6,7 @@ children of each scope stand in file and place order, on which ordinals (and wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from posixpath import dirname
 from typing import NamedTuple
 
@@ -357,20 +357,21 @@ class Tree:
         return definition
 
     def _holds(self, item: ItemFacts) -> bool:
-        """Whether an item's own condition holds, that of the macro it stands in too."""
-        if item.test:
-            return False
-        if not holds(item.cfg):
+        """Whether an item's own condition holds, those of the macros it stands in too."""
+        return not item.test and self._under(item, holds)
+
+    def _built(self, item: ItemFacts) -> bool:
+        """Whether a plain build has an item, as far as its own conditions say."""
+        return not item.test and self._under(item, built)
+
+    def _under(self, item: ItemFacts, test: Callable[[str | None], bool]) -> bool:
+        if not test(item.cfg):
             return False
         return not item.wrapper or all(
-            holds(condition)
+            test(condition)
             for wrapper in item.wrapper.split(" ")
             for condition in self._wrappers.get(wrapper, ())
         )
-
-    def _built(self, item: ItemFacts) -> bool:
-        """Whether a stable build has an item, as far as its own conditions say."""
-        return not item.test and built(item.cfg) and self._holds(item)
 
     def _define_impl(self, container: Definition, item: ItemFacts, file: str) -> Definition:
         head = item.head
