@@ -48,6 +48,7 @@ class Linker:
 
     def __init__(self, live: bool = True) -> None:
         self._live = live
+        self._std = model()  # read now, while the first facts are still on their way
         self._assembly = Assembly()
         self._files: dict[str, FileFacts] = {}
         self._manifests: dict[str, ManifestFacts] = {}
@@ -134,7 +135,7 @@ class Linker:
         tree = Tree(self._files, packages)
         reads = Reads()
         reads.now = set() if self._live else None
-        std = model()
+        std = self._std
         lookup = Lookup(tree, std.root, reads)
         lowering = Lowering(lookup, std.lowering)
         traits = Traits(lowering, std.impls.extended(lowering, tree.definitions))

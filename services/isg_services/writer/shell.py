@@ -92,7 +92,8 @@ def run(actor: Actor) -> int:
     from isg_graph.link.linker import Linker
 
     with lock, Store(workspace.live, lambda line: actor.log("store", why=line)) as store:
-        return _Shell(actor, store, Linker()).run()
+        # A replacement links once: there is nothing to remember for a second time.
+        return _Shell(actor, store, Linker(live=not actor.options.replace)).run()
 
 
 def _kind(actor: Actor) -> str:
