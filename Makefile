@@ -25,7 +25,6 @@ bench:
 	@test -n "$(TREE)" || { echo "which Rust tree? make bench TREE=~/src/tokio" >&2; exit 2; }
 	$(PYTHON) benchmarks/ingest.py "$(TREE)"
 
-# Against what the compiler resolved; ACCURACY is where the truth and its corpora are.
-ACCURACY ?= ../accuracy
+# Against what the compiler resolved: ISG_ACCURACY is where the instruments are, ISG_CORPORA the crates.
 accuracy:
-	$(ACCURACY)/score-all
+	$(PYTHON) -m pytest tests/accuracy

@@ -41,7 +41,6 @@ from isg_graph.parse.extract import extract
 from isg_graph.parse.manifest import read_manifest
 from isg_graph.parse.tree import parse
 from isg_protocol.facts import FileFacts
-from isg_protocol.vocabulary import NODE_KINDS
 
 NEIGHBOURS_MAX = 6
 """Whole files beside a damaged one."""
@@ -55,7 +54,7 @@ GROWTH_MAX = 3.5
 GROWTH_SECONDS_MIN = 0.8
 HANG_FACTOR = 5
 """So many times --slow, and a step is cut off (where the platform has processor-time alarms)."""
-SHRINK_SECONDS_MAX = 90.0
+SHRINK_SECONDS_MAX = 60.0
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(FileFacts)
@@ -170,10 +169,10 @@ def _peak_mb() -> int:
 # --- damage -------------------------------------------------------------------------------------------------
 
 _WORDS = (
-    b"fn", b"impl", b"for", b"<", b">", b"{", b"}", b"(", b")", b"[", b"]", b"::", b"'a", b'"', b"'", b"/*",
-    b"*/", b"//", b'r#"', b"!", b"#[", b"dyn ", b"where", b"&", b"\n", b"\xff", b"\0", b"=>", b"..", b"$",
-    b"async ", b"macro_rules! ", b"match ", b"if let ", b"self", b"Self::", b"use ", b"pub ", b"*", b";", b",",
-    b"\xf0\x9f\xa6",
+    b"fn", b"impl", b"for", b"<", b">", b"{", b"}", b"(", b")", b"[", b"]", b"::", b"'a", b'"', b"'",
+    b"/*", b"*/", b"//", b'r#"', b"!", b"#[", b"dyn ", b"where", b"&", b"\n", b"\xff", b"\0", b"=>", b"..", b"$",
+    b"async ", b"macro_rules! ", b"match ", b"if let ", b"self", b"Self::", b"use ", b"pub ", b"*", b";",
+    b",", b"\xf0\x9f\xa6",
 )  # fmt: skip
 
 
@@ -232,8 +231,8 @@ _FRAGMENTS = (
     "ident", "expr", "ty", "tt", "item", "path", "pat", "block", "stmt", "literal", "lifetime", "vis", "meta",
 )  # fmt: skip
 _PLAIN = (
-    "a", "b", "c", "n1", "n2", "1", ",", ";", "=>", "::", "+", "*", "?", "!", "<", ">", "&", ".", "=", "|", "fn",
-    "struct", "impl", "'l", '"s"', "self", "$crate", "#[cfg(t)]",
+    "a", "b", "c", "n1", "n2", "1", ",", ";", "=>", "::", "+", "*", "?", "!", "<", ">", "&", ".", "=", "|",
+    "fn", "struct", "impl", "'l", '"s"', "self", "$crate", "#[cfg(t)]",
 )  # fmt: skip
 _ITEMS = (
     "fn NAME() { REST }", "struct NAME;", "impl NAME { fn new() -> Self { REST } }", "mod NAME { REST }",
@@ -537,7 +536,11 @@ def linked_items(path: str, text: bytes) -> list[Item]:
     linker = Linker(live=False)
     linker.put(path, extract(text))
     linker.link()
-    kept = (node for node in linker.nodes.values() if node.file == path and node.line)
+    kept = (
+        node
+        for node in linker.nodes.values()
+        if node.file == path and not node.signature == "mod " + node.name
+    )
     return [(node.id, node.line, node.end_line) for node in kept if not node.derived and not node.macro]
 
 
