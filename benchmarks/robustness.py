@@ -170,9 +170,9 @@ def _peak_mb() -> int:
 
 _WORDS = (
     b"fn", b"impl", b"for", b"<", b">", b"{", b"}", b"(", b")", b"[", b"]", b"::", b"'a", b'"', b"'",
-    b"/*", b"*/", b"//", b'r#"', b"!", b"#[", b"dyn ", b"where", b"&", b"\n", b"\xff", b"\0", b"=>", b"..", b"$",
-    b"async ", b"macro_rules! ", b"match ", b"if let ", b"self", b"Self::", b"use ", b"pub ", b"*", b";",
-    b",", b"\xf0\x9f\xa6",
+    b"/*", b"*/", b"//", b'r#"', b"!", b"#[", b"dyn ", b"where", b"&", b"\n", b"\xff", b"\0", b"=>", b"..",
+    b"$", b"async ", b"macro_rules! ", b"match ", b"if let ", b"self", b"Self::", b"use ", b"pub ", b"*",
+    b";", b",", b"\xf0\x9f\xa6",
 )  # fmt: skip
 
 
@@ -539,7 +539,7 @@ def linked_items(path: str, text: bytes) -> list[Item]:
     kept = (
         node
         for node in linker.nodes.values()
-        if node.file == path and not node.signature == "mod " + node.name
+        if node.file == path and (node.signature, node.line) != ("mod " + node.name, 1)
     )
     return [(node.id, node.line, node.end_line) for node in kept if not node.derived and not node.macro]
 

@@ -203,8 +203,7 @@ def for_root(directory: Path) -> Workspace:
     own = _of_directory(Path(os.path.realpath(directory)))
     if own.record.exists():
         return own
-    found = _roots().get(own.name)
-    return found if found is not None and "/" in found.name else own
+    return _roots(named=False).get(own.name, own)
 
 
 def known() -> list[Workspace]:
@@ -234,12 +233,13 @@ def _named(workspace: str, here: Path) -> Workspace:
     return Workspace(workspace, state_directory() / _directory_name(workspace))
 
 
-def _roots() -> dict[str, Workspace]:
-    """Known roots. Of several workspaces with one root: the directory's own, then the last ingested."""
+def _roots(named: bool = True) -> dict[str, Workspace]:
+    """Known roots. Of several workspaces with one root: the directory's own, then the last ingested.
+    `named`: those that were given a name of their own, too."""
     roots: dict[str, tuple[tuple[bool, int, str], Workspace]] = {}
     for workspace in known():
         record = workspace.read()
-        if record is None or record.root is None:
+        if record is None or record.root is None or not (named or "/" in workspace.name):
             continue
         try:
             written = workspace.record.stat().st_mtime_ns

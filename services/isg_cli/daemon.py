@@ -15,8 +15,9 @@ import socket
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,8 @@ def run(arguments: Namespace) -> int:
     with lock, _signals() as stop:
         workspace.write(directory, str(directory), "directory")
         voice = _JsonVoice() if arguments.format == "json" else _TextVoice()
-        voice.watching(arguments.watch, str(directory), workspace.name)
+        # Told once the scan is in: who waits for the line may ask.
+        voice.greeting = partial(voice.watching, arguments.watch, str(directory), workspace.name)
         return _watch(arguments, workspace, directory, voice, stop)
 
 
@@ -264,6 +266,7 @@ class _Follower:
         if not self._ready and isinstance(event, Published | Heartbeat):
             self._ready = self._wanted is not None and event.covered >= self._wanted
             if self._ready:
+                self._voice.greeting()
                 self._voice.ready(self._counts(event.version), time.monotonic() - self._started)
 
     def _counts(self, version: int) -> dict[str, Any]:
@@ -298,6 +301,7 @@ class _Voice:
         raise NotImplementedError
 
     def __init__(self) -> None:
+        self.greeting: Callable[[], None] = lambda: None
         self._ends: dict[str, int] = {}
 
     def ended(self, actor: str, how: str, log: str) -> None:

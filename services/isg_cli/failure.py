@@ -45,9 +45,10 @@ def printable(text: str) -> str:
     return CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
 
 
-def report(error: BaseException, *, as_json: bool) -> int:
+def report(error: BaseException, *, as_json: bool, workspace: str | None = None) -> int:
     """Print `error` where failures belong and return the exit status of the command.
 
+    `workspace` is the --workspace of the command line, which the next command needs too.
     An exception without a known `code` is our own fault: code "internal", exit 70, one line and how to
     report it.
     """
@@ -57,7 +58,7 @@ def report(error: BaseException, *, as_json: bool) -> int:
         again = " ".join(["isg", *map(_quoted, sys.argv[1:])])
         hint = f"ISG_DEBUG=1 {again} ; report what it prints: this is a fault of isg, not of your sources"
     else:
-        message, hint = str(error), str(getattr(error, "hint", ""))
+        message, hint = str(error), _in_workspace(str(getattr(error, "hint", "")), workspace)
     if os.environ.get("ISG_DEBUG") == "1":
         import traceback
 
@@ -71,6 +72,15 @@ def report(error: BaseException, *, as_json: bool) -> int:
     else:
         sys.stderr.write(_text(code, message, hint, candidates))
     return EXIT_CODES[code]
+
+
+def _in_workspace(hint: str, workspace: str | None) -> str:
+    """The next command, in the workspace of this one. Help has none, and some hints are advice in words."""
+    if workspace is None or not hint.startswith(("isg query ", "isg generate-context ", "isg ingest ")):
+        return hint
+    if hint.endswith("--help") or "--workspace" in hint or hint.startswith("isg ingest DIRECTORY, "):
+        return hint
+    return f"{hint} --workspace {_quoted(workspace)}"
 
 
 def _text(code: str, message: str, hint: str, candidates: list[dict[str, Any]]) -> str:

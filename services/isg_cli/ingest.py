@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from argparse import Namespace
@@ -41,10 +42,13 @@ def run(arguments: Namespace) -> int:
     workspace = option.workspace(arguments)
     from isg_services.ingest import ingest
 
+    # A supervisor's or a script's end is Ctrl-C to us: no process is left behind at work.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     progress = _Progress() if arguments.format == "text" and sys.stderr.isatty() else None
     try:
         report = ingest(arguments.source, workspace, progress, began=began)
     finally:
+        signal.signal(signal.SIGTERM, before)
         if progress is not None:
             progress.wipe()
     if arguments.format == "json":

@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if getattr(error, "code", None) == "interrupted":
             return 130
         try:
-            return failure.report(error, as_json=wants_json(arguments))
+            return failure.report(error, as_json=wants_json(arguments), workspace=_workspace(arguments))
         except BrokenPipeError:
             return _hang_up()
     return status
@@ -94,6 +94,18 @@ def wants_json(arguments: list[str]) -> bool:
         if word == "--format=json" or (word == "--format" and arguments[at + 1 : at + 2] == ["json"]):
             return True
     return False
+
+
+def _workspace(arguments: list[str]) -> str | None:
+    """The --workspace of a command line that failed, read by hand as in wants_json."""
+    for at, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word.startswith("--workspace="):
+            return word.removeprefix("--workspace=")
+        if word == "--workspace":
+            return "".join(arguments[at + 1 : at + 2]) or None
+    return None
 
 
 def _command(arguments: list[str]) -> tuple[str, list[str]]:

@@ -67,12 +67,20 @@ class Entity(NamedTuple):
 
 
 def resolve(
-    view: View, text: str | None, accepted: Accepted, asking: str, every: bool = False
+    view: View,
+    text: str | None,
+    accepted: Accepted,
+    asking: str,
+    every: bool = False,
+    *,
+    ahead: str | None = None,
+    after: str | None = None,
 ) -> list[Entity]:
     """The entity that `text` means; with `every`, all that it can mean, by `Node.order()`.
 
-    `asking` is the command in whose name failures give their hints (`query callers`). Raises Usage for an
-    empty text, NotFound with the nearest names, Ambiguous with the candidates.
+    `asking` is the command in whose name failures give their hints (`query callers`); `ahead` and `after`
+    are its other arguments. Raises Usage for an empty text, NotFound with the nearest names, Ambiguous with
+    the candidates.
     """
     entities = find(view, text, accepted, asking)
     if len(entities) > 1 and not every:
@@ -82,7 +90,7 @@ def resolve(
         raise Ambiguous(
             f"`{shown(text or '')}` can mean {len(entities)} things; name one by its symbol, FILE:LINE or "
             "id, or take all of them with --all",
-            command(*asking.split(), exact),
+            command(*asking.split(), *(word for word in (ahead, exact, after) if word)),
             first[:CANDIDATES_SHOWN_MAX],
         )
     return entities

@@ -134,7 +134,7 @@ def spans_of(nodes: Iterable[tuple[int, Node]]) -> dict[str, list[tuple[int, int
     for number, node in nodes:
         if node.file is not None and node.line:
             keyed.setdefault(node.file, []).append(
-                (node.line, -node.end_line, _rank(node.kind), node.order(), number)
+                (node.line, -node.end_line, _rank(node), node.order(), number)
             )
     return {
         path: [(line, -minus_end, number) for line, minus_end, _, _, number in sorted(rows)]
@@ -142,6 +142,7 @@ def spans_of(nodes: Iterable[tuple[int, Node]]) -> dict[str, list[tuple[int, int
     }
 
 
-def _rank(kind: int) -> int:
-    """Crates hold modules hold the rest: a file's whole-file nodes come in that order."""
-    return min(kind, 2)
+def _rank(node: Node) -> int:
+    """Crates hold modules hold the rest: a file's whole-file nodes come in that order. What stands in a
+    trait impl (`<Cat as Speak>::speak`) comes after the impl, whose symbol is the greater."""
+    return 3 if ">::" in node.symbol else min(node.kind, 2)

@@ -85,6 +85,7 @@ def ingest(
     `no-markers`), Storage, Interrupted; the graph of before is then untouched.
     """
     run = _Run(source, workspace, on_progress, may_fork() if fork is None else fork)
+    interrupted = False
     run.began = time.monotonic() if began is None else began
     _refuse_if_busy(workspace)
     workspace.make()
@@ -92,9 +93,14 @@ def ingest(
         run.start(parsers or cores())
         run.follow()
     except KeyboardInterrupt:
-        raise Interrupted("interrupted: the graph of before is unchanged", f"isg ingest {source}") from None
+        interrupted = True
     finally:
         run.stop()
+    if interrupted:
+        kept = (
+            "all was in, and the new graph is kept" if run.has_replaced() else "the graph of before is kept"
+        )
+        raise Interrupted(f"interrupted: {kept}", f"isg ingest {source}")
     return run.report()
 
 
@@ -248,9 +254,10 @@ class _Run:
     def stop(self) -> None:
         """End whatever still runs. Bounded: who does not drain is killed."""
         # A second Ctrl-C must not leave processes behind.
-        before = None
+        before = {}
         with contextlib.suppress(ValueError):  # not the main thread
-            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                before[number] = signal.signal(number, signal.SIG_IGN)
         try:
             for child in self.children.values():
                 child.signal(signal.SIGTERM)
@@ -259,8 +266,16 @@ class _Run:
         finally:
             for descriptor in (self._pipe, self._pipe_end):
                 os.close(descriptor)
-            if before is not None:
-                signal.signal(signal.SIGINT, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def has_replaced(self) -> bool:
+        """After an interruption: whether the writer had everything by then and has left the new graph, with
+        which goes the record of where it came from."""
+        with contextlib.suppress(IsgError):
+            self.report()
+            return True
+        return False
 
     def report(self) -> IngestReport:
         """What the durable copy says, and the record of where it came from."""

@@ -169,8 +169,9 @@ class Isg:
         return ended.document
 
     @contextmanager
-    def daemon(self, *arguments: str) -> Iterator[Daemon]:
-        """`isg daemon --watch CWD …`, over its first scan; killed with all it started at the end."""
+    def daemon(self, *arguments: str, said: str = "canned") -> Iterator[Daemon]:
+        """`isg daemon --watch CWD …`, from where it has `said` so much (by default: over its first scan);
+        killed with all it started at the end."""
         process = subprocess.Popen(
             self.line("daemon", "--watch", str(self.cwd), *arguments),
             cwd=self.cwd,
@@ -181,7 +182,7 @@ class Isg:
         )
         daemon = Daemon(process)
         try:
-            daemon.expect("canned")
+            daemon.expect(said)
             yield daemon
         finally:
             daemon.end()

@@ -216,6 +216,14 @@ def test_an_unknown_entity_names_the_nearest_and_the_next_command(zoo: Isg) -> N
     assert "zoo::shapes::Drawable" in zoo("query", "what-implements", "Drawabel").err
 
 
+def test_the_next_command_asks_the_workspace_that_was_named(zoo: Isg) -> None:
+    for arguments, status in ((("query", "callees", "new"), 5), (("generate-context", "Drawabel"), 1)):
+        error = failure(zoo, *arguments, "--workspace", str(zoo.cwd), status=status)
+        assert error["hint"].endswith(f" --workspace {zoo.cwd}")
+    error = failure(zoo, "query", "stats", "--workspace=no such", status=3)
+    assert error["hint"] == "isg ingest DIR --workspace 'no such'"
+
+
 def test_an_ambiguous_name_lists_what_it_may_mean_and_all_takes_the_union(zoo: Isg) -> None:
     error = failure(zoo, "query", "callees", "new", status=5)
     assert {node["symbol"] for node in error["candidates"]} == {
@@ -469,7 +477,8 @@ def test_two_workspaces_side_by_side_do_not_mix_and_are_forgotten_one_by_one(
     ]
 
 
-def test_an_interrupted_ingest_exits_with_130_and_keeps_the_graph_there_was(isg: Isg) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_ingest_exits_with_130_and_keeps_the_graph_there_was(isg: Isg, number: int) -> None:
     plant(isg.cwd)
     isg("ingest", ".")
     before = isg("export").out
@@ -481,10 +490,11 @@ def test_an_interrupted_ingest_exits_with_130_and_keeps_the_graph_there_was(isg:
     assert process.stdin is not None
     process.stdin.write(dump(("x.rs", "pub fn x() {}\n")).encode())
     process.stdin.flush()
-    until(lambda: psutil.Process(process.pid).children(), "its processes have started")
-    process.send_signal(signal.SIGINT)
+    begun = until(lambda: psutil.Process(process.pid).children(), "its processes have started")
+    process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
+    assert not any(child.is_running() for child in begun)
     assert isg("export").out == before
 
 

@@ -98,6 +98,12 @@ def test_an_edit_is_printed_and_is_in_the_answers_of_another_terminal(isg: Isg, 
     )
 
 
+def test_once_the_first_line_is_there_questions_are_answered(isg: Isg) -> None:
+    with isg.daemon(said="Watching") as daemon:
+        assert daemon.lines[0] == f"Watching {isg.cwd} for .rs files"
+        assert isg.json("query", "where-defined", "Drawable")["count"] == 1
+
+
 def test_a_batch_of_many_files_is_one_line_and_equals_a_fresh_build(
     isg: Isg, daemon: Daemon, tmp_path: Path
 ) -> None:

@@ -87,6 +87,16 @@ def test_a_directory_given_by_path_never_means_a_workspace_with_a_name_of_its_ow
     assert place.choose(str(code)).name == str(code)
 
 
+def test_a_named_workspace_of_the_same_root_does_not_hide_one_ingested_from_elsewhere(
+    state: Path, tmp_path: Path
+) -> None:
+    inner = tree(tmp_path, "code/inner")
+    workspace = place.choose(None, tmp_path)
+    workspace.write(inner, str(inner), "directory")
+    place.choose("named").write(inner, str(inner), "directory")
+    assert place.for_root(inner) == workspace
+
+
 def test_a_dump_has_no_root_and_is_found_from_the_directory_it_was_ingested_in(
     state: Path, tmp_path: Path
 ) -> None:

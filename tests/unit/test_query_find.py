@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from isg_graph.error import NotFound, QueryError, Usage
+from isg_graph.error import Ambiguous, NotFound, QueryError, Usage
 from isg_graph.nearest import distance, matches_words
 from isg_graph.query.table import QUERIES
 from isg_protocol.error import EXIT_CODES
@@ -132,6 +132,27 @@ def test_an_outline_is_in_source_order_with_depth_and_parent(walk):
     assert found["results"][0]["parent"] is None
     with pytest.raises(Usage):
         ask(walk, "outline")
+
+
+def test_in_an_outline_an_impl_on_one_line_stands_before_what_it_holds():
+    short = view("""
+        crate app
+        struct app::Cat @ src/lib.rs:1
+        impl app::<impl Speak for Cat> @ src/lib.rs:2
+        method app::<Cat as Speak>::speak @ src/lib.rs:2
+        app -contains-> app::<impl Speak for Cat>
+        app::<impl Speak for Cat> -contains-> app::<Cat as Speak>::speak
+    """)
+    told = [(row["kind"], row["line"]) for row in ask(short, "outline", "src/lib.rs")["results"]]
+    assert told[-2:] == [("impl", 2), ("method", 2)]
+
+
+def test_a_path_between_ambiguous_ends_is_asked_for_whole():
+    two = view("fn app::a::go\nfn app::b::go\nfn app::main")
+    for start, end, hint in (("go", "main", "app::a::go main"), ("main", "go", "main app::a::go")):
+        with pytest.raises(Ambiguous) as wrong:
+            ask(two, "path", start, to=end)
+        assert wrong.value.hint == f"isg query path {hint}"
 
 
 def test_stats_counts_kinds_crates_resolutions_and_call_sites():

@@ -88,6 +88,26 @@ def test_the_derives_of_one_attribute_keep_their_own_impls(handlers):
         ] == [("app::Dog", name, True)]
 
 
+def test_derives_whose_bounds_name_one_of_their_traits_are_not_mixed_up():
+    derived = view("""
+        struct app::Bag
+        external std::clone::Clone
+        external std::fmt::Debug
+        impl app::<impl Clone for Bag<T>> @ src/lib.rs:1 | trait=Clone, self=Bag<T>, derived
+        impl app::<impl Debug for Bag<T>> @ src/lib.rs:1 | trait=Debug, self=Bag<T>, derived
+        app::<impl Clone for Bag<T>> -uses-> std::clone::Clone @ src/lib.rs:1 | signature
+        app::<impl Debug for Bag<T>> -uses-> std::clone::Clone @ src/lib.rs:1 | signature
+        app::<impl Debug for Bag<T>> -uses-> std::fmt::Debug @ src/lib.rs:1 | signature
+        app::Bag -implements-> std::clone::Clone @ src/lib.rs:1 | derived
+        app::Bag -implements-> std::fmt::Debug @ src/lib.rs:1 | derived
+    """)
+    found = ask(derived, "implements", "Bag")
+    assert [(row["name"], row["impl"]["trait"]) for row in found["results"]] == [
+        ("Clone", "Clone"),
+        ("Debug", "Debug"),
+    ]
+
+
 def test_a_blanket_impl_counts_where_its_bounds_are_shown_to_hold(handlers):
     found = ask(handlers, "implements", "Cat")
     assert [(row["symbol"], row["conditional"], row["impl"]["blanket"]) for row in found["results"]] == [

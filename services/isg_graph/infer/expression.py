@@ -34,6 +34,7 @@ from isg_graph.infer.ty import (
     UNKNOWN_TYPE,
     VAR,
     Ty,
+    bounded,
     substitute,
 )
 from isg_graph.infer.value import Value, resolve_value
@@ -49,6 +50,10 @@ _LITERALS: dict[str, Ty] = {
     "str": (REF, STR, False),
     "bytes": (REF, (ARRAY, (PRIM, "u8")), False),
 }
+_GROWING = frozenset(
+    (ir.Call, ir.MethodCall, ir.FieldAccess, ir.Index, ir.Binary, ir.Unary, ir.StructExpr, ir.TupleExpr)
+)
+"""Expressions whose type can have more parts than their own parts' types."""
 
 
 def infer(frame: Frame, expression: Any, expected: Ty | None) -> Ty:
@@ -61,7 +66,7 @@ def infer(frame: Frame, expression: Any, expected: Ty | None) -> Ty:
         frame.changing = False
     ty = handler(frame, expression, expected)
     frame.depth -= 1
-    return ty
+    return bounded(ty) if expression.__class__ in _GROWING else ty
 
 
 def _literal(frame: Frame, e: ir.Literal, expected: Ty | None) -> Ty:

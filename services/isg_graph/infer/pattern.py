@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isg_graph.infer.frame import Frame
-from isg_graph.infer.ty import ADT, ARRAY, REF, SLICE, TUPLE, UNKNOWN_TYPE, VAR, Ty, substitute
+from isg_graph.infer.ty import ADT, ARRAY, REF, SLICE, TUPLE, UNKNOWN_TYPE, VAR, Ty, bounded, substitute
 from isg_graph.infer.value import Value, resolve_value
 from isg_protocol import body as ir
 
@@ -21,7 +21,7 @@ def _bind(frame: Frame, pattern: ir.Pattern, ty: Ty, mode: bool | None) -> None:
         bound = ty if mode is None else (REF, ty, mode)
         if pattern.by_ref:
             bound = (REF, ty, False)
-        frame.slots[pattern.slot] = bound
+        frame.slots[pattern.slot] = bounded(bound)
         if pattern.sub is not None and not isinstance(pattern.sub, ir.RestPattern):
             _bind(frame, pattern.sub, ty, mode)
         return

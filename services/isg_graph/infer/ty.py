@@ -35,8 +35,29 @@ Substitution = dict[Ty, Ty]
 UNIT: Ty = (TUPLE, ())
 NEVER_TYPE: Ty = (NEVER,)
 UNKNOWN_TYPE: Ty = (UNKNOWN,)
+_PLAIN = frozenset((PRIM, PARAM, VAR, NEVER, UNKNOWN))
 BOOL: Ty = (PRIM, "bool")
 STR: Ty = (PRIM, "str")
+
+TYPE_PARTS_MAX = 500
+"""Of one expression's type; `let b = (a, a);` sixty times over makes one of 2^60."""
+
+
+def bounded(ty: Ty) -> Ty:
+    """The type, or the unknown one for a type that has grown beyond all use."""
+    form = ty[0]
+    if form in _PLAIN or ((form == ADT or form == OUTSIDE) and not ty[2]):
+        return ty
+    left = TYPE_PARTS_MAX
+    todo: list[Any] = [ty]
+    while todo:
+        left -= 1
+        if left < 0:
+            return UNKNOWN_TYPE
+        for part in todo.pop():
+            if part.__class__ is tuple and part:
+                todo.append(part)
+    return ty
 
 
 def transform(ty: Ty, leaf: Callable[[Ty], Ty | None]) -> Ty:

@@ -34,16 +34,22 @@ _INTEGERS = frozenset(
 )
 _FLOATS = frozenset(("f32", "f64", "{float}"))
 OCCURS_DEPTH_MAX = 32
+DEEP_VARIABLES_MAX = 200
+"""Variables replaced in one type; what is left of a larger one is unknown."""
+STEPS_MAX = 500_000
+"""Pairs compared and parts searched in one body; beyond, everything fits and nothing is bound."""
 
 
 class Table:
     """The variables of one body. `mark` and `undo` bracket a trial."""
 
-    __slots__ = ("_trail", "_values")
+    __slots__ = ("_left", "_steps", "_trail", "_values")
 
     def __init__(self) -> None:
         self._values: list[Ty | None] = []
         self._trail: list[int] = []
+        self._steps = STEPS_MAX
+        self._left = 0
 
     def fresh(self) -> Ty:
         """A new variable."""
@@ -81,10 +87,16 @@ class Table:
         if depth > OCCURS_DEPTH_MAX:
             return UNKNOWN_TYPE
 
+        if depth == 0:
+            self._left = DEEP_VARIABLES_MAX
+
         def leaf(one: Ty) -> Ty | None:
             if one[0] == VAR:
                 value = self._values[one[1]]
-                return self.deep(value, depth + 1) if value is not None else None
+                if value is None:
+                    return None
+                self._left -= 1
+                return self.deep(value, depth + 1) if self._left >= 0 else UNKNOWN_TYPE
             return None
 
         return transform(ty, leaf)
@@ -103,7 +115,8 @@ class Table:
         form = ty[0]
         if form == VAR:
             return bool(ty[1] == number)
-        if depth > OCCURS_DEPTH_MAX:
+        self._steps -= 1
+        if depth > OCCURS_DEPTH_MAX or self._steps < 0:
             return True
         if form == ADT or form == OUTSIDE:
             return any(self._occurs(number, a, depth + 1) for a in ty[2])
@@ -124,7 +137,8 @@ class Table:
         if left is right or left == right:
             return True
         a, b = left[0], right[0]
-        if a == UNKNOWN or b == UNKNOWN:
+        self._steps -= 1
+        if a == UNKNOWN or b == UNKNOWN or self._steps < 0:
             return True
         if a == VAR:
             return self._bind(left, right)

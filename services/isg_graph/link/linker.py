@@ -19,6 +19,7 @@ from isg_graph.link.dependency import Questions, affected
 from isg_graph.link.difference import difference
 from isg_graph.link.model import model
 from isg_graph.link.node import node_of, outside_path
+from isg_graph.link.stack import deep_stack
 from isg_graph.link.structure import implements_edge, own_edges
 from isg_graph.resolve.definition import Definition
 from isg_graph.resolve.derive import derived_impl
@@ -97,6 +98,10 @@ class Linker:
 
     def link(self) -> Delta:
         """Bring the graph to the facts as they are; returns what that changed."""
+        with deep_stack():
+            return self._link()
+
+    def _link(self) -> Delta:
         if self._restructured or self._tree is None:
             gone = set(self._bodies_and_nodes())
             self._rebuild()

@@ -48,8 +48,9 @@ def _stats(view: View, bounds: Bounds) -> dict[str, Any]:
                 (maybe if link.resolution == CANDIDATE else stated).add((number, link.file, link.line))
     totals = view.totals()
     sites = len(stated) + len(maybe - stated) + totals.opens
+    parse = _coverage(view)
     return {
-        "files": totals.files,
+        "files": parse["files"],
         "nodes": totals.nodes,
         "edges": totals.edges,
         "tests": tests,
@@ -65,7 +66,7 @@ def _stats(view: View, bounds: Bounds) -> dict[str, Any]:
             "sites_open": totals.opens,
             "resolved_share": round(len(stated) / sites, 4) if sites else None,
         },
-        "parse": _coverage(view),
+        "parse": parse,
     }
 
 
@@ -78,9 +79,10 @@ def _coverage(view: View) -> dict[str, Any]:
     files = lines = partial_files = 0
     partial: list[dict[str, Any]] = []
     for entry in view.files():
-        files += 1
-        lines += entry.lines
-        partial_files += bool(entry.issues)
+        if entry.path.endswith(".rs"):  # manifests are read, and not counted
+            files += 1
+            lines += entry.lines
+            partial_files += bool(entry.issues)
         partial += [{"file": entry.path, "line": line, "reason": reason} for line, reason in entry.issues]
     return {
         "files": files,

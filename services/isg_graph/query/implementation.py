@@ -97,9 +97,11 @@ def impls_at(view: View, link: Link, source: int, trait: int) -> list[int | None
     ]
     if len(here) > 1:
         name = view.node(trait).name
+        using = [n for n in here if _uses(view, n, trait)]
+        # A header also uses its bounds: the impls of one derive may all use the trait of one of them.
         here = (
-            [n for n in here if _uses(view, n, trait)]
-            or [n for n in here if bare(view.node(n).trait or "") == name]
+            [n for n in using or here if bare(view.node(n).trait or "").rpartition("::")[2] == name]
+            or using
             or here
         )
     if len(here) > 1:

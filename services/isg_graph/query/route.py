@@ -34,8 +34,8 @@ def path(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
     """The nodes on the way, FROM first with `edge` null; no results when there is none."""
     if not (arguments.to or "").strip():
         raise Usage("path takes two entities: FROM and TO", command("query", "path", "--help"))
-    sources = resolve(view, arguments.target, ANYTHING, "query path", arguments.all)
-    goals = resolve(view, arguments.to, ANYTHING, "query path", arguments.all)
+    sources = resolve(view, arguments.target, ANYTHING, "query path", arguments.all, after=arguments.to)
+    goals = resolve(view, arguments.to, ANYTHING, "query path", arguments.all, ahead=arguments.target)
     starts = numbers_of(sources)
     distance, bounded = _distances(view, numbers_of(goals), set(starts), arguments.candidates, bounds)
     reaching = [number for number in starts if number in distance]

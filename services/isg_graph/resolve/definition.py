@@ -149,7 +149,7 @@ Resolution = Definition | External | VariantOf | Primitive | Parameter
 
 class Import:
     """One leaf of a `use`, in the scope that holds it. Where its item stands, as in a definition: `file`,
-    `index`, `made`."""
+    `index`, `made`. `resolving`: its depth among the questions that wait while it is followed, else 0."""
 
     __slots__ = ("active", "definition", "file", "index", "leaf", "made", "resolving", "scope", "visibility")
 
@@ -162,7 +162,7 @@ class Import:
         self.file = ""
         self.index = -1
         self.made: ItemFacts | None = None
-        self.resolving = False
+        self.resolving = 0
 
 
 class Scope:

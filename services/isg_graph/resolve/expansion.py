@@ -12,14 +12,19 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from isg_graph.expand.expand import expand
+from isg_graph.expand.expand import expand_counting
 from isg_graph.parse.extract import extract
 from isg_protocol.facts import ImplHead, ItemFacts
 
-EXPANSIONS_MAX = 20_000
-"""In one workspace; a macro that makes more calls than that is a bomb."""
+EXPANSIONS_MAX = 40_000
+"""Expanded calls of one workspace."""
 EXPANSION_DEPTH_MAX = 32
 EXPANSION_CHARACTERS_MAX = 200_000
+CALL_EXPANSIONS_MAX = 1_000
+"""What one call that someone wrote may lead to; the rest of it stays unexpanded. A macro that calls itself
+twice is a bomb of 2^32."""
+CALL_STEPS_MAX = 1_000_000
+CALL_CHARACTERS_MAX = 1_000_000
 _TIGHT = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
@@ -45,12 +50,32 @@ _CRATE = re.compile(r"\$\s*crate\b")
 
 
 @lru_cache(maxsize=8_192)
-def expanded(rules: str, arguments: str, crate: str) -> str | None:
-    """The text that a call makes, `$crate` replaced; None when no rule takes the arguments."""
-    text = expand(rules, arguments)
+def expanded(rules: str, arguments: str, crate: str) -> tuple[str | None, int]:
+    """The text that a call makes, `$crate` replaced, None when no rule takes the arguments; and the steps
+    that this took."""
+    text, steps = expand_counting(rules, arguments)
     if text is None or len(text) > EXPANSION_CHARACTERS_MAX:
-        return None
-    return _CRATE.sub(crate, text)
+        return None, steps
+    return _CRATE.sub(crate, text), steps
+
+
+class Spent:
+    """What one written call has led to so far."""
+
+    __slots__ = ("characters", "expansions", "steps")
+
+    def __init__(self) -> None:
+        self.expansions = 0
+        self.steps = 0
+        self.characters = 0
+
+    def is_over(self) -> bool:
+        """Whether a bound is reached."""
+        return (
+            self.expansions >= CALL_EXPANSIONS_MAX
+            or self.steps >= CALL_STEPS_MAX
+            or self.characters >= CALL_CHARACTERS_MAX
+        )
 
 
 @lru_cache(maxsize=8_192)

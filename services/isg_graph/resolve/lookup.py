@@ -32,9 +32,24 @@ PRIMITIVES = {
 }  # fmt: skip
 MODEL_CRATES = ("std", "core", "alloc")
 _LIBRARY_NAMES = frozenset((*MODEL_CRATES, "proc_macro", "test"))
+QUESTIONS_WITHIN_MAX = 256
+"""Re-exports of re-exports that one name is followed through; each takes some eight of `STACK_FRAMES_MAX`."""
+NOTHING = 1 << 30
+"""Deeper than any question: an answer that had to do without none."""
+
+Question = tuple[int, int, str]
+"""A scope, a namespace, a name."""
 
 Found = tuple[Resolution, int]
 """What a path's first segments mean, and how many of them that took."""
+
+
+class Provisional(NamedTuple):
+    """An answer that went without one that still waits: good for as long as that waits."""
+
+    question: Question
+    scope: Scope
+    found: Resolution | None
 
 
 class Lookup:
@@ -46,9 +61,14 @@ class Lookup:
         self.model = model
         self._prelude: Scope | None = None
         self._externals: dict[str, External] = {}
-        self._resolving = 0
-        self._asked: set[tuple[int, int, str]] = set()
-        self._cut = False
+        # Questions and imports that wait for others, by their depth; the lowest of them that the answer being
+        # sought had to do without; and the answers that went without one that still waits, in their order.
+        self._depth = 0
+        self._asked: dict[Question, int] = {}
+        self._low = NOTHING
+        self._provisional: dict[Question, Provisional] = {}
+        self._trail: list[Provisional] = []
+        self._crossings = 0
         if model is not None and model.scope is not None:
             self._prelude = self._model_prelude(model.scope)
 
@@ -78,18 +98,52 @@ class Lookup:
         if key in answers:
             return answers[key]
         question = (id(scope), namespace, name)
-        if question in self._asked:
-            self._cut = True
+        waiting = self._asked.get(question)
+        if waiting is not None:
+            self._low = min(self._low, waiting)
             return None
-        self._asked.add(question)
-        outermost = len(self._asked) == 1 and not self._resolving
-        if outermost:
-            self._cut = False
+        known = self._provisional.get(question)
+        if known is not None:
+            self._low = min(self._low, 1)  # not before the outermost is through does it hold
+            return known.found
+        if len(self._asked) > QUESTIONS_WITHIN_MAX:
+            self._low = 0
+            return None
+        before, start, crossings = self._low, len(self._trail), self._crossings
+        self._low = NOTHING
+        self._depth = self._asked[question] = mine = self._depth + 1
         found = self._search(scope, namespace, name, seeker)
-        self._asked.discard(question)
-        if outermost or not self._cut:
+        del self._asked[question]
+        if self._low >= mine:
             answers[key] = found
+            if found is None and crossings == self._crossings:
+                self._nobody(start)
+        else:
+            one = self._provisional[question] = Provisional(question, scope, found)
+            self._trail.append(one)
+        self._leave(mine, before, start)
         return found
+
+    def _nobody(self, start: int) -> None:
+        """A ring of questions, none of which found anything: that is everyone's answer. Not so where an
+        import was met that waited, perhaps for another namespace."""
+        if all(one.found is None for one in self._trail[start:]):
+            for one in self._trail[start:]:
+                _, namespace, name = one.question
+                one.scope.answers[namespace, name] = None
+
+    def _leave(self, mine: int, before: int, start: int) -> None:
+        """A question or import at depth `mine` is through. When it waits for nothing itself, what went
+        without it is forgotten, to be asked again with the answer known. So a ring of re-exports is walked
+        once for each question from outside, and not along all its ways."""
+        self._depth = mine - 1
+        if self._low < mine and mine > 1:
+            self._low = min(self._low, before)
+            return
+        for one in self._trail[start:]:
+            del self._provisional[one.question]
+        del self._trail[start:]
+        self._low = before
 
     def _search(self, scope: Scope, namespace: int, name: str, seeker: Scope) -> Resolution | None:
         own = scope.names[namespace].get(name)
@@ -123,17 +177,15 @@ class Lookup:
     def through(self, one: Import, namespace: int) -> Resolution | None:
         """What a named import brings in one namespace."""
         if one.resolving:
-            self._cut = True
+            self._low = min(self._low, one.resolving)
+            self._crossings += 1
             return None
-        if not self._asked and not self._resolving:
-            self._cut = False
-        one.resolving = True
-        self._resolving += 1
-        try:
-            return self.import_target(one, namespace)
-        finally:
-            one.resolving = False
-            self._resolving -= 1
+        before, start, self._low = self._low, len(self._trail), NOTHING
+        self._depth = one.resolving = mine = self._depth + 1
+        found = self.import_target(one, namespace)
+        one.resolving = 0
+        self._leave(mine, before, start)
+        return found
 
     def import_target(self, one: Import, namespace: int) -> Resolution | None:
         """What the path of an import leads to in one namespace (of a glob: what stands before the `*`)."""
@@ -141,14 +193,7 @@ class Lookup:
         return self.use_path(one.scope, leaf.path, TYPES if leaf.alias == "*" else namespace, leaf.global_)
 
     def _through_glob(self, one: Import, namespace: int, name: str) -> Resolution | None:
-        if one.resolving:
-            self._cut = True
-            return None
-        one.resolving = True
-        try:
-            base = self.import_target(one, TYPES)
-        finally:
-            one.resolving = False
+        base = self.through(one, TYPES)
         if isinstance(base, Definition):
             if base.kind == "enum":
                 position = base.variant(name)

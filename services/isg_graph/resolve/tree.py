@@ -6,6 +6,7 @@ children of each scope stand in file and place order, on which ordinals (and wit
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from posixpath import dirname
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from isg_graph.resolve.derive import derived_impl, derives_of
 from isg_graph.resolve.expansion import (
     EXPANSION_DEPTH_MAX,
     EXPANSIONS_MAX,
+    Spent,
     expanded,
     items_of,
     placed,
@@ -46,6 +48,9 @@ from isg_protocol.facts import (
 
 MODULE_DEPTH_MAX = 128
 """A module file that includes itself through `#[path]` would nest for ever."""
+ALTERNATIVES_MAX = 64
+"""Of one name in one scope, that a reference tells as candidates: conditions of real code are fewer, and a
+name defined ten thousand times over would make the square of that in edges."""
 
 _NAMESPACE = {
     "module": TYPES, "struct": TYPES, "enum": TYPES, "union": TYPES, "trait": TYPES, "type_alias": TYPES,
@@ -74,9 +79,10 @@ class Tree:
         self.definitions: list[Definition] = []
         self.macros: dict[str, list[Definition]] = {}
         self._wrappers = wrappers(files.values())
-        self._calls: list[tuple[Definition, ItemFacts, str, Origin, int]] = []
+        self._calls: deque[tuple[Definition, ItemFacts, str, Origin, int, Spent]] = deque()
         self._reached: set[str] = set()
         self._ordinals: dict[str, int] = {}
+        self._several: dict[int, list[Definition]] = {}
         self._library: dict[str, Target] = {}
         self._library_named: dict[str, Target] = {}
         for package in self.packages:
@@ -90,6 +96,7 @@ class Tree:
             if path not in self._reached:
                 self._hang(path)
         self._expand_calls()
+        self._tell_alternatives()
 
     def library(self, package: str) -> Definition | None:
         """The lib crate of a package of the workspace."""
@@ -156,10 +163,11 @@ class Tree:
 
     def _take(
         self, container: Definition, items: Sequence[ItemFacts], file: str, directory: str,
-        origin: Origin | None, depth: int,
+        origin: Origin | None, depth: int, spent: Spent | None = None,
     ) -> list[tuple[Definition, str, str]]:  # fmt: skip
         """Define items below a container; returns the `mod x;` modules among them with their files.
-        `origin` is the call that made them, None for what stands in the file; `depth` of calls."""
+        `origin` is the call that made them, None for what stands in the file; `depth` of calls; `spent`
+        what the outermost of them has led to."""
         made: list[Definition | None] = []
         directories: dict[int, str] = {}
         children: list[tuple[Definition, str, str]] = []
@@ -179,7 +187,7 @@ class Tree:
                 made.append(None)
                 continue
             if item.kind == "invocation" and holder.built and self._built(item):
-                self._calls.append((holder, item, file, here, depth))
+                self._calls.append((holder, item, file, here, depth, spent or Spent()))
             definition = self._define(holder, item, file, index in parents)
             made.append(definition)
             if definition is None:
@@ -216,25 +224,30 @@ class Tree:
         """Expand the calls of the workspace's own macros among items, and the calls in those."""
         count = 0
         while self._calls and count < EXPANSIONS_MAX:
-            holder, item, file, here, depth = self._calls.pop(0)
-            count += 1
+            holder, item, file, here, depth, spent = self._calls.popleft()
             head = item.head
             assert isinstance(head, InvocationHead)
-            macro = self._macro(head.path.segments[-1].name, holder.target, file, here.position)
-            if macro is None or macro.item is None or depth >= EXPANSION_DEPTH_MAX:
+            if depth >= EXPANSION_DEPTH_MAX or spent.is_over():
                 continue
+            macro = self._macro(head.path.segments[-1].name, holder.target, file, here.position)
+            if macro is None or macro.item is None:
+                continue
+            count += 1
             assert isinstance(macro.item.head, MacroHead)
             crate = "crate" if macro.target == holder.target else macro.target.package
-            text = expanded(macro.item.head.tokens, head.tokens, crate)
+            text, steps = expanded(macro.item.head.tokens, head.tokens, crate)
+            spent.expansions += 1
+            spent.steps += steps
+            spent.characters += len(head.tokens) + len(text or "")
             if text is not None:
                 items = items_of(text, holder.kind in ("impl", "trait"))
-                self._take(holder, items, file, "", here, depth + 1)
+                self._take(holder, items, file, "", here, depth + 1, spent)
 
     def _macro(self, name: str, target: Target, file: str, index: int) -> Definition | None:
         """The macro that a bare name means where it is called: the last of its file before the call, else
         another of its crate, else one that a library here exports."""
         known = self.macros.get(name, ())
-        own = [d for d in known if d.target == target]
+        own = [d for d in known if d.target is target or d.target == target]
         here = [d for d in own if d.file == file and d.index < index]
         for several in (here, [d for d in own if d.active], own):
             if several:
@@ -344,17 +357,32 @@ class Tree:
         )
         definition.module = scope
         if item.name != "_":
-            _name(scope, namespace, definition)
+            self._name(scope, namespace, definition)
         if kind == "macro":
             self.macros.setdefault(item.name, []).append(definition)
         elif kind == "module":
             definition.scope = Scope(definition, None, scope.root)
             definition.module = definition.scope
         elif kind == "struct" and isinstance(item.head, StructHead) and item.head.shape != "named":
-            _name(scope, VALUES, definition)
+            self._name(scope, VALUES, definition)
         elif holds_items and kind in ("function", "const", "static"):
             self._open(definition)
         return definition
+
+    def _name(self, scope: Scope, namespace: int, definition: Definition) -> None:
+        scope.add(namespace, definition)
+        known = scope.names[namespace][definition.name]
+        if len(known) > 1:
+            self._several.pop(id(known), None)  # the list that grew last comes last: it has the last word
+            self._several[id(known)] = known
+
+    def _tell_alternatives(self) -> None:
+        """Each of several things of one name learns of the others, of the first ones where they are many."""
+        for known in self._several.values():
+            shown = known[: ALTERNATIVES_MAX + 1]
+            for one in known:
+                one.alternatives = tuple([other for other in shown if other is not one][:ALTERNATIVES_MAX])
+        self._several.clear()
 
     def _holds(self, item: ItemFacts) -> bool:
         """Whether an item's own condition holds, those of the macros it stands in too."""
@@ -401,15 +429,6 @@ class Tree:
         if definition.scope is None:
             definition.scope = Scope(definition, definition.module, definition.module.root)
         return definition.scope
-
-
-def _name(scope: Scope, namespace: int, definition: Definition) -> None:
-    known = scope.names[namespace].get(definition.name)
-    if known:
-        everyone = [*known, definition]
-        for one in everyone:
-            one.alternatives = tuple(other for other in everyone if other is not one)
-    scope.add(namespace, definition)
 
 
 def _associated_symbol(container: Definition, name: str) -> str:
