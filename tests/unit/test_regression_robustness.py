@@ -148,7 +148,8 @@ def test_a_tuple_of_itself_sixty_times_over_becomes_unknown() -> None:
 
 def test_a_generic_result_of_itself_sixty_times_over_becomes_unknown() -> None:
     source = (
-        "struct W<A, B>(A, B); impl<A, B> W<A, B> { fn go(&self) {} } fn twice<T>(t: T) -> W<T, T> { W(t, t) }"
+        "struct W<A, B>(A, B); impl<A, B> W<A, B> { fn go(&self) {} } "
+        "fn twice<T>(t: T) -> W<T, T> { W(t, t) }"
     )
     told = graph(
         source + doubled("1u8", "twice(A)", "A.go(); a3.go();") + f"fn g() {{ {'twice(' * 60}1{')' * 60}; }}"
@@ -163,3 +164,19 @@ def test_a_type_within_the_bound_is_kept_whole() -> None:
         chain = (4, chain, False)
     assert bounded(chain) is chain
     assert bounded((4, chain, False)) == UNKNOWN_TYPE
+
+
+# --- imports that name themselves ---------------------------------------------------------------------------
+
+
+def test_an_import_of_a_name_from_a_crate_of_that_name_means_the_same_whoever_asks_first() -> None:
+    """`use tool::tool`: the first `tool` is the crate, though the import makes a `tool` too. Asked of a live
+    linker after a body had asked, it once was `tool::tool::tool`."""
+    before = {"src/lib.rs": "use tool::tool; fn f() { tool(); } fn g() {}"}
+    after = {"src/lib.rs": "use tool::tool; fn f() { tool(); }"}
+    linker = link(before)
+    linker.put("src/lib.rs", facts_of("src/lib.rs", after["src/lib.rs"]))
+    linker.link()
+    assert linker.nodes == link(after).nodes
+    assert Graph(linker).symbols("external") == []
+    assert sorted(n.symbol for n in linker.nodes.values() if n.file is None) == ["crate", "tool::tool"]

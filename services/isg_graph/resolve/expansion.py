@@ -24,7 +24,9 @@ CALL_EXPANSIONS_MAX = 1_000
 """What one call that someone wrote may lead to; the rest of it stays unexpanded. A macro that calls itself
 twice is a bomb of 2^32."""
 CALL_STEPS_MAX = 1_000_000
-CALL_CHARACTERS_MAX = 1_000_000
+CALL_CHARACTERS_MAX = 500_000
+MACRO_CALLS_SHARE = 4
+"""So many times those bounds for all calls of one macro that were themselves made by macros."""
 _TIGHT = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
@@ -60,7 +62,7 @@ def expanded(rules: str, arguments: str, crate: str) -> tuple[str | None, int]:
 
 
 class Spent:
-    """What one written call has led to so far."""
+    """What one written call, or the made calls of one macro, have led to so far."""
 
     __slots__ = ("characters", "expansions", "steps")
 
@@ -69,12 +71,18 @@ class Spent:
         self.steps = 0
         self.characters = 0
 
-    def is_over(self) -> bool:
-        """Whether a bound is reached."""
+    def add(self, steps: int, characters: int) -> None:
+        """One more expansion."""
+        self.expansions += 1
+        self.steps += steps
+        self.characters += characters
+
+    def is_over(self, share: int = 1) -> bool:
+        """Whether a bound is reached, `share` times what one call has."""
         return (
-            self.expansions >= CALL_EXPANSIONS_MAX
-            or self.steps >= CALL_STEPS_MAX
-            or self.characters >= CALL_CHARACTERS_MAX
+            self.expansions >= CALL_EXPANSIONS_MAX * share
+            or self.steps >= CALL_STEPS_MAX * share
+            or self.characters >= CALL_CHARACTERS_MAX * share
         )
 
 

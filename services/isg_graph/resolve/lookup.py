@@ -7,6 +7,7 @@ closed it, and such answers are not remembered until the outermost question is d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from isg_graph.resolve.definition import (
     MACROS,
@@ -190,7 +191,9 @@ class Lookup:
     def import_target(self, one: Import, namespace: int) -> Resolution | None:
         """What the path of an import leads to in one namespace (of a glob: what stands before the `*`)."""
         leaf = one.leaf
-        return self.use_path(one.scope, leaf.path, TYPES if leaf.alias == "*" else namespace, leaf.global_)
+        anew = len(leaf.path) > 1 and leaf.path[0] == leaf.alias
+        wanted = TYPES if leaf.alias == "*" else namespace
+        return self.use_path(one.scope, leaf.path, wanted, leaf.global_, anew)
 
     def _through_glob(self, one: Import, namespace: int, name: str) -> Resolution | None:
         base = self.through(one, TYPES)
@@ -218,8 +221,11 @@ class Lookup:
 
     # --- a path -------------------------------------------------------------------------------------
 
-    def use_path(self, scope: Scope, path: Sequence[str], namespace: int, global_: bool) -> Resolution | None:
-        """The target of a `use`'s path: in edition 2015 it begins at the crate's root."""
+    def use_path(
+        self, scope: Scope, path: Sequence[str], namespace: int, global_: bool, anew: bool = False
+    ) -> Resolution | None:
+        """The target of a `use`'s path: in edition 2015 it begins at the crate's root. `anew`: the import's
+        own name is its path's first, which it cannot have made itself (`use bytes::bytes`)."""
         if not path:
             return scope.root.definition if global_ else None
         module = scope
@@ -231,11 +237,11 @@ class Lookup:
             return self._crate(scope, path[1])
         if first not in ("crate", "self", "super", "$crate"):
             if edition == "2015":
-                start = self._first_2015(scope, path, namespace)
+                start = self._first_2015(scope, path, namespace, anew)
             elif global_:
                 start = self._crate(scope, first)
             else:
-                start = self.lexical(scope, TYPES if len(path) > 1 else namespace, first)
+                start = self.lexical(scope, TYPES if len(path) > 1 else namespace, first, anew)
             if start is None:
                 found = self._undeclared(path) if not scope.root.names[TYPES].get(first) else None
             else:
@@ -246,9 +252,10 @@ class Lookup:
             return None if found is None else self._beyond(found, path)
         return found[0]
 
-    def _first_2015(self, scope: Scope, path: Sequence[str], namespace: int) -> Resolution | None:
+    def _first_2015(self, scope: Scope, path: Sequence[str], namespace: int, anew: bool) -> Resolution | None:
         wanted = TYPES if len(path) > 1 else namespace
-        found = self.in_scope(scope.root, wanted, path[0], scope)
+        anew = anew and scope is scope.root
+        found = (self._search if anew else self.in_scope)(scope.root, wanted, path[0], scope)
         if found is not None:
             return found
         found = self._crate(scope, path[0])
@@ -336,9 +343,14 @@ class Lookup:
             at += 1
         return here, at
 
-    def lexical(self, scope: Scope, namespace: int, name: str) -> Resolution | None:
-        """A path's first segment: bodies outwards, the module, then crates, the prelude, primitives."""
+    def lexical(self, scope: Scope, namespace: int, name: str, anew: bool = False) -> Resolution | None:
+        """A path's first segment: bodies outwards, the module, then crates, the prelude, primitives. `anew`:
+        what is remembered of the innermost is not good, for an import that is being followed made it."""
         here: Scope | None = scope
+        if anew:
+            if (found := self._search(scope, namespace, name, scope)) is not None:
+                return found
+            here = scope.lexical
         while here is not None:
             if (found := self.in_scope(here, namespace, name, scope)) is not None:
                 return found

@@ -27,6 +27,7 @@ from isg_graph.resolve.derive import derived_impl, derives_of
 from isg_graph.resolve.expansion import (
     EXPANSION_DEPTH_MAX,
     EXPANSIONS_MAX,
+    MACRO_CALLS_SHARE,
     Spent,
     expanded,
     items_of,
@@ -223,6 +224,7 @@ class Tree:
     def _expand_calls(self) -> None:
         """Expand the calls of the workspace's own macros among items, and the calls in those."""
         count = 0
+        by_macro: dict[Definition, Spent] = {}
         while self._calls and count < EXPANSIONS_MAX:
             holder, item, file, here, depth, spent = self._calls.popleft()
             head = item.head
@@ -232,13 +234,17 @@ class Tree:
             macro = self._macro(head.path.segments[-1].name, holder.target, file, here.position)
             if macro is None or macro.item is None:
                 continue
+            within = by_macro.setdefault(macro, Spent())
+            if depth and within.is_over(MACRO_CALLS_SHARE):
+                continue
             count += 1
             assert isinstance(macro.item.head, MacroHead)
             crate = "crate" if macro.target == holder.target else macro.target.package
             text, steps = expanded(macro.item.head.tokens, head.tokens, crate)
-            spent.expansions += 1
-            spent.steps += steps
-            spent.characters += len(head.tokens) + len(text or "")
+            characters = len(head.tokens) + len(text or "")
+            spent.add(steps, characters)
+            if depth:
+                within.add(steps, characters)
             if text is not None:
                 items = items_of(text, holder.kind in ("impl", "trait"))
                 self._take(holder, items, file, "", here, depth + 1, spent)
@@ -278,11 +284,13 @@ class Tree:
             return
         kind, trail = _layout(path, package)
         root = self._root_for(package, kind)
+        if not root.file:  # a crate without a root file stands where its first file does
+            root.file = path
         module = root
         for name in trail:
             assert module.scope is not None
             known = [d for d in module.scope.names[TYPES].get(name, ()) if d.kind == "module" and d.scope]
-            module = known[0] if known else self._implicit(module, name, path, name is trail[-1])
+            module = known[0] if known else self._implicit(module, name, path)
         below = path.removesuffix(".rs") if not path.endswith("/mod.rs") else dirname(path)
         self._fill(module, path, below, (path,))
 
@@ -297,10 +305,8 @@ class Tree:
         target = Target(package.name, kind, "", "", package.edition, package.home)
         return self.crates.get(target) or self._grow(target)
 
-    def _implicit(self, parent: Definition, name: str, path: str, is_file: bool) -> Definition:
-        definition = self._new(
-            "module", name, parent, path if is_file else "", None, TYPES, parent.symbol + "::" + name
-        )
+    def _implicit(self, parent: Definition, name: str, path: str) -> Definition:
+        definition = self._new("module", name, parent, path, None, TYPES, f"{parent.symbol}::{name}")
         definition.scope = Scope(definition, None, parent.scope.root if parent.scope else None)
         definition.module = definition.scope
         if parent.scope:
