@@ -41,6 +41,9 @@ from isg_protocol.facts import AliasHead
 OBLIGATION_DEPTH_MAX = 6
 SUPERTRAIT_DEPTH_MAX = 12
 NORMALIZE_DEPTH_MAX = 12
+STEPS_WITHIN_MAX = 2_000
+"""Impls tried and projections followed to answer one question from outside: each may lead to several, as deep
+as the bounds above let it. Beyond, an impl fits by its header alone and a projection stays as it is."""
 CALLABLE = ("Fn", "FnMut", "FnOnce", "AsyncFn", "AsyncFnMut", "AsyncFnOnce")
 
 YES, NO, MAYBE = 1, 0, 2
@@ -51,6 +54,8 @@ class Traits:
 
     def __init__(self, lowering: Lowering, impls: Impls) -> None:
         self.lowering = lowering
+        self._within = 0
+        self._left = 0
         self.reads = lowering.lookup.reads
         self.inherent = impls.inherent
         self.by_trait = impls.by_trait
