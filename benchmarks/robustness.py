@@ -29,6 +29,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
@@ -432,7 +433,15 @@ def fuzz(tree: Path, seconds: float, seed: int, only: int, slow: float, out: Pat
     number, rounds, worst = max(only, 0), 0, 0.0
     while time.monotonic() < end and (only < 0 or number == only):
         dice = random.Random(f"{seed}/{number}")
-        workspace = Workspace(rust, manifests, dice)
+        try:
+            made, _ = timed("link of real files", slow * 2, partial(Workspace, rust, manifests, dice))
+        except Finding as finding:
+            print(f"FINDING {finding.kind}: {finding}\n  --seed {seed} --only {number}", flush=True)
+            found.setdefault(finding.kind, []).append(f"--seed {seed} --only {number}")
+            number += 1
+            continue
+        assert isinstance(made, Workspace)
+        workspace = made
         for turn in range(ROUNDS_PER_WORKSPACE):
             path = dice.choice(sorted(workspace.rust))
             text, told = damage(workspace.rust[path], workspace.others, dice)

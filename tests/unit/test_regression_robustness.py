@@ -184,3 +184,34 @@ def test_an_import_of_a_name_from_a_crate_of_that_name_means_the_same_whoever_as
 def test_an_import_that_names_itself_may_begin_at_a_module_beside_it() -> None:
     told = graph("mod tool { pub fn tool() {} } use tool::tool; fn f() { tool(); tool::tool(); }")
     assert told.calls() == ["crate::f -> crate::tool::tool"]
+
+
+# --- projections that lead to projections -------------------------------------------------------------------
+
+
+def test_bounds_that_name_the_associated_type_of_their_own_subject_end() -> None:
+    """Each bound's `Output` is asked of every impl, whose bounds ask for the `Output` again."""
+    ops = ("Add", "Mul", "Sub", "Div", "Rem", "BitAnd", "BitOr", "BitXor", "Shl", "Shr")
+    kinds = ("u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64")
+    impls = [
+        f"impl<T, U> {op}Assign<U> for Lanes<T> where Self: {op}<U, Output = Self>"
+        f" {{ fn {op.lower()}_assign(&mut self, rhs: U) {{ *self = self.{op.lower()}(rhs); done(); }} }}"
+        for op in ops
+    ]
+    impls += [
+        f"impl Sum<Self> for Lanes<{kind}> {{ fn sum<I: Iterator<Item = Self>>(iter: I) -> Self"
+        f" {{ iter.fold(Lanes::splat(0 as {kind}), Add::add) }} }}"
+        for kind in kinds
+    ]
+    told = graph(
+        "use core::ops::*; use core::iter::*; use crate::lanes::Lanes; fn done() {}" + "\n".join(impls)
+    )
+    assert len([line for line in told.calls() if line.endswith("-> crate::done")]) == len(ops)
+
+
+# --- text ---------------------------------------------------------------------------------------------------
+
+
+def test_many_inner_attributes_behind_a_macros_brace_are_read_once() -> None:
+    source = "feature! {\n" + "    #![windows]\n\n" * 40 + "    (\n}\nfn whole() {}\n"
+    assert graph(source).symbols("function") == ["crate::whole"]

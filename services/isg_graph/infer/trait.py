@@ -41,6 +41,9 @@ from isg_protocol.facts import AliasHead
 OBLIGATION_DEPTH_MAX = 6
 SUPERTRAIT_DEPTH_MAX = 12
 NORMALIZE_DEPTH_MAX = 12
+STEPS_WITHIN_MAX = 1_000
+"""Impls tried and projections followed to answer one question from outside: each may lead to several, as deep
+as the bounds above let it. Beyond, an impl fits by its header alone and a projection stays as it is."""
 CALLABLE = ("Fn", "FnMut", "FnOnce", "AsyncFn", "AsyncFnMut", "AsyncFnOnce")
 
 YES, NO, MAYBE = 1, 0, 2
@@ -51,6 +54,8 @@ class Traits:
 
     def __init__(self, lowering: Lowering, impls: Impls) -> None:
         self.lowering = lowering
+        self._within = 0
+        self._left = 0
         self.reads = lowering.lookup.reads
         self.inherent = impls.inherent
         self.by_trait = impls.by_trait
@@ -102,19 +107,25 @@ class Traits:
         Leaves the variables bound; the caller marks and undoes."""
         header = self.lowering.header(impl)
         substitution = self.instantiate(table, header.parameters) if header.parameters else {}
+        if self._within == 0:
+            self._left = STEPS_WITHIN_MAX
+        self._left -= 1
         if not table.unify(substitute(header.self_type, substitution), ty):
             return None
         if args and header.trait is not None:
             for wanted, given in zip(args, header.trait[1], strict=False):
                 if not table.unify(substitute(given, substitution), wanted):
                     return None
-        if depth < OBLIGATION_DEPTH_MAX:
+        if depth < OBLIGATION_DEPTH_MAX and self._left >= 0:
+            self._within += 1
             for subject, bound in header.predicates:
                 if bound[0] in self.markers:
                     continue
                 concrete = table.deep(substitute(subject, substitution))
                 if self.holds(concrete, _applied(bound, substitution), table, scope, depth + 1) == NO:
+                    self._within -= 1
                     return None
+            self._within -= 1
         return substitution
 
     def holds(self, ty: Ty, bound: Bound, table: Table, scope: list[tuple[Ty, Bound]], depth: int) -> int:
@@ -263,6 +274,17 @@ class Traits:
 
     def project(self, ty: Ty, table: Table, scope: list[tuple[Ty, Bound]], depth: int) -> Ty:
         """One projection, or itself where nothing is known."""
+        if self._within == 0:
+            self._left = STEPS_WITHIN_MAX
+        self._left -= 1
+        if self._left < 0:
+            return ty
+        self._within += 1
+        found = self._project(ty, table, scope, depth)
+        self._within -= 1
+        return found
+
+    def _project(self, ty: Ty, table: Table, scope: list[tuple[Ty, Bound]], depth: int) -> Ty:
         _, subject, bound, name = ty
         subject = self.normalize(table.shallow(subject), table, scope, depth + 1)
         form = subject[0]

@@ -133,7 +133,7 @@ _CALLS = re.compile(rb"!(?= ?\()(?:" + _BEHIND + rb")")
 _VEC = re.compile(rb"vec!(?=\[)(?<![:\w.]vec!)")
 _VISIBLE = rb"(?:pub(?:\([^)]*\))?\s+)?"
 _WRAPPER = re.compile(
-    rb"![ \t]*(?=\{\s*(?:(?://[^\n]*\n|#!?\[[^\n]*\]\s*\n)\s*)*"
+    rb"![ \t]*(?=\{\s*(?:(?://[^\n]*\n|#!?\[[^\n]*\][ \t\r]*\n)\s*)*"
     + _VISIBLE
     + rb"(?:fn\s+\w+\s*[(<]|struct\s+\w+\s*[<{(;]|"
     rb"enum\s+\w+\s*[<{]|impl(?:\s+\w|\s*<[^>])|mod\s+\w+\s*[{;]|use\s|const\s+\w+\s*:|type\s+\w|"
