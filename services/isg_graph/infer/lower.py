@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
 from isg_graph.infer.ty import (
     ADT,
@@ -27,6 +26,7 @@ from isg_graph.infer.ty import (
     SLICE,
     TUPLE,
     UNIT,
+    UNKNOWN,
     UNKNOWN_TYPE,
     Bound,
     Substitution,
@@ -55,11 +55,11 @@ from isg_protocol.facts import (
     ValueHead,
 )
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 ALIAS_DEPTH_MAX = 16
 NO_GENERICS = Generics()
+NO_FIELDS: dict[str, Ty] = {}
 
 
 @dataclass(slots=True)
@@ -85,70 +85,69 @@ class Header:
     predicates: list[tuple[Ty, Bound]]
 
 
-def _noted(
-    method: Callable[Concatenate[Lowering, Definition, P], R],
-) -> Callable[Concatenate[Lowering, Definition, P], R]:
-    """Note that a definition's head is read; what the making of the value looks at is noted as the head's."""
-
-    @wraps(method)
-    def reading(self: Lowering, definition: Definition, *args: P.args, **kwargs: P.kwargs) -> R:
-        reads = self.reads
-        before = reads.now
-        if before is None or definition.fixed:
-            return method(self, definition, *args, **kwargs)
-        before.add(("head", definition.id))
-        reads.now = reads.heads.setdefault(definition.id, set())
-        try:
-            return method(self, definition, *args, **kwargs)
-        finally:
-            reads.now = before
-
-    return reading  # type: ignore[return-value]  # the wrapper names its first two parameters, nothing else
-
-
 class Lowering:
-    """Lowers what definitions say, in the scope where they say it."""
+    """Lowers what definitions say, in the scope where they say it. Whoever asks is noted to have read the
+    definition's head; what the making of the answer looks at is noted as the head's (`Reads.heads`)."""
 
     def __init__(self, lookup: Lookup, known: Lowering | None = None) -> None:
         """`known`: a lowering whose definitions are here too (the model's); what it has is not made again."""
         self.lookup = lookup
         self.reads = lookup.reads
+        self._parameters: dict[Definition, list[Ty]] = dict(known._parameters) if known else {}
         self._environments: dict[Definition, dict[str, Ty]] = dict(known._environments) if known else {}
         self._self_types: dict[Definition, Ty] = dict(known._self_types) if known else {}
         self._predicates: dict[Definition, list[tuple[Ty, Bound]]] = dict(known._predicates) if known else {}
         self._signatures: dict[Definition, Signature] = dict(known._signatures) if known else {}
         self._headers: dict[Definition, Header] = dict(known._headers) if known else {}
-        self._fields: dict[tuple[Definition, int], dict[str, Ty]] = dict(known._fields) if known else {}
+        self._fields: dict[Definition, dict[int, dict[str, Ty]]] = dict(known._fields) if known else {}
         self._supertraits: dict[Definition, list[Bound]] = dict(known._supertraits) if known else {}
+        self._targets: dict[Definition, Ty] = dict(known._targets) if known else {}
+        self._value_types: dict[Definition, Ty] = dict(known._value_types) if known else {}
         self._alias_depth = 0
+
+    def _made(self, definition: Definition, make: Callable[[Definition], R]) -> R:
+        """What a definition's own text gives, made for the first time."""
+        reads = self.reads
+        before, reads.now = reads.now, reads.of_head(definition)
+        try:
+            return make(definition)
+        finally:
+            reads.now = before
 
     # --- generics -----------------------------------------------------------------------------------
 
-    @_noted
     def parameters(self, definition: Definition) -> list[Ty]:
         """A definition's own generic parameters."""
-        return [(PARAM, definition, p.name) for p in generics_of(definition).params]
-
-    @_noted
-    def environment(self, definition: Definition) -> dict[str, Ty]:
-        """The generic names that mean something inside a definition: its own and its container's."""
-        known = self._environments.get(definition)
+        self.reads.head(definition)
+        known = self._parameters.get(definition)
         if known is None:
-            parent = definition.parent
-            known = {}
-            if parent is not None and parent.kind in ("impl", "trait"):
-                known.update(self.environment(parent))
-            for p in generics_of(definition).params:
-                known[p.name] = (PARAM, definition, p.name)
-            self._environments[definition] = known
+            known = [(PARAM, definition, p.name) for p in generics_of(definition).params]
+            self._parameters[definition] = known
         return known
 
-    @_noted
+    def environment(self, definition: Definition) -> dict[str, Ty]:
+        """The generic names that mean something inside a definition: its own and its container's."""
+        self.reads.head(definition)
+        known = self._environments.get(definition)
+        return self._made(definition, self._environment) if known is None else known
+
+    def _environment(self, definition: Definition) -> dict[str, Ty]:
+        parent = definition.parent
+        known: dict[str, Ty] = {}
+        if parent is not None and parent.kind in ("impl", "trait"):
+            known.update(self.environment(parent))
+        for p in generics_of(definition).params:
+            known[p.name] = (PARAM, definition, p.name)
+        self._environments[definition] = known
+        return known
+
     def self_type(self, definition: Definition) -> Ty:
         """What `Self` means inside a definition."""
+        self.reads.head(definition)
         known = self._self_types.get(definition)
-        if known is not None:
-            return known
+        return self._made(definition, self._self_type) if known is None else known
+
+    def _self_type(self, definition: Definition) -> Ty:
         kind = definition.kind
         result: Ty
         if kind == "trait":
@@ -167,13 +166,15 @@ class Lowering:
         self._self_types[definition] = result
         return result
 
-    @_noted
     def predicates(self, definition: Definition) -> list[tuple[Ty, Bound]]:
         """Every bound that holds inside a definition, its container's too."""
+        self.reads.head(definition)
         known = self._predicates.get(definition)
-        if known is not None:
-            return known
-        known = self._predicates[definition] = []
+        return self._made(definition, self._predicates_of) if known is None else known
+
+    def _predicates_of(self, definition: Definition) -> list[tuple[Ty, Bound]]:
+        known: list[tuple[Ty, Bound]] = []
+        self._predicates[definition] = known
         parent = definition.parent
         if parent is not None and parent.kind in ("impl", "trait"):
             known.extend(self.predicates(parent))
@@ -314,19 +315,30 @@ class Lowering:
             return (ADT, base.enum, self._pad(base.enum, args))
         return UNKNOWN_TYPE
 
-    @_noted
     def alias(self, alias: Definition, args: tuple[Ty, ...]) -> Ty:
         """What a type alias stands for."""
-        head = alias.item.head if alias.item else None
-        if not isinstance(head, AliasHead) or head.target is None or self._alias_depth > ALIAS_DEPTH_MAX:
-            return UNKNOWN_TYPE
-        self._alias_depth += 1
-        try:
-            target = self.type(head.target, alias)
-            padded = self._pad(alias, args)
-        finally:
-            self._alias_depth -= 1
+        self.reads.head(alias)
+        target = self._targets.get(alias)
+        if target is None:
+            if self._alias_depth > ALIAS_DEPTH_MAX:
+                return UNKNOWN_TYPE
+            self._alias_depth += 1
+            try:
+                target = self._made(alias, self._target)
+            finally:
+                self._alias_depth -= 1
+            if self._alias_depth == 0:  # below, it may have stopped short of what it stands for
+                self._targets[alias] = target
+        if target[0] == UNKNOWN:
+            return target
+        padded = self._pad(alias, args)
         return substitute(target, dict(zip(self.parameters(alias), padded, strict=False)))
+
+    def _target(self, alias: Definition) -> Ty:
+        head = alias.item.head if alias.item else None
+        if not isinstance(head, AliasHead) or head.target is None:
+            return UNKNOWN_TYPE
+        return self.type(head.target, alias)
 
     def _project(
         self, subject: Ty, bound: Bound | None, rest: Sequence[facts.Segment], definition: Definition
@@ -338,33 +350,35 @@ class Lowering:
 
     # --- items --------------------------------------------------------------------------------------
 
-    @_noted
     def signature(self, function: Definition) -> Signature:
         """A function's types, as its own text has them."""
+        self.reads.head(function)
         known = self._signatures.get(function)
-        if known is None:
-            head = function.item.head  # type: ignore[union-attr]
-            assert isinstance(head, FnHead)
-            self_type = None
-            if head.self_kind:
-                own = self.self_type(function)
-                if head.self_kind == "typed" and head.self_type is not None:
-                    self_type = self.type(head.self_type, function)
-                elif head.self_kind == "value":
-                    self_type = own
-                else:
-                    self_type = (REF, own, head.self_kind == "mut")
-            result = self.type(head.result, function) if head.result is not None else UNIT
-            if head.is_async:
-                result = self.future(result)
-            known = self._signatures[function] = Signature(
-                self.parameters(function),
-                head.self_kind,
-                self_type,
-                [self.type(p, function) for p in head.params],
-                result,
-                self.predicates(function),
-            )
+        return self._made(function, self._signature) if known is None else known
+
+    def _signature(self, function: Definition) -> Signature:
+        head = function.item.head  # type: ignore[union-attr]
+        assert isinstance(head, FnHead)
+        self_type: Ty | None = None
+        if head.self_kind:
+            own = self.self_type(function)
+            if head.self_kind == "typed" and head.self_type is not None:
+                self_type = self.type(head.self_type, function)
+            elif head.self_kind == "value":
+                self_type = own
+            else:
+                self_type = (REF, own, head.self_kind == "mut")
+        result = self.type(head.result, function) if head.result is not None else UNIT
+        if head.is_async:
+            result = self.future(result)
+        known = self._signatures[function] = Signature(
+            self.parameters(function),
+            head.self_kind,
+            self_type,
+            [self.type(p, function) for p in head.params],
+            result,
+            self.predicates(function),
+        )
         return known
 
     def future(self, output: Ty) -> Ty:
@@ -380,54 +394,68 @@ class Lowering:
         found = self.lookup.walk(model, path, 0, TYPES, model.scope)
         return found[0] if found and isinstance(found[0], Definition) and found[1] == len(path) else None
 
-    @_noted
     def header(self, impl: Definition) -> Header:
         """An impl's header."""
+        self.reads.head(impl)
         known = self._headers.get(impl)
-        if known is None:
-            head = impl.item.head  # type: ignore[union-attr]
-            assert isinstance(head, ImplHead)
-            self_type = self.self_type(impl)
-            trait = self.bound(head.trait, impl, self_type) if head.trait is not None else None
-            known = self._headers[impl] = Header(
-                self.parameters(impl), trait, self_type, self.predicates(impl)
-            )
+        return self._made(impl, self._header) if known is None else known
+
+    def _header(self, impl: Definition) -> Header:
+        head = impl.item.head  # type: ignore[union-attr]
+        assert isinstance(head, ImplHead)
+        self_type = self.self_type(impl)
+        trait = self.bound(head.trait, impl, self_type) if head.trait is not None else None
+        known = Header(self.parameters(impl), trait, self_type, self.predicates(impl))
+        self._headers[impl] = known
         return known
 
-    @_noted
     def fields(self, definition: Definition, variant: int = -1) -> dict[str, Ty]:
         """The fields of a struct or union, or of an enum's variant, by name ("0", "1" of tuples)."""
-        key = (definition, variant)
-        known = self._fields.get(key)
+        self.reads.head(definition)
+        known = self._fields.get(definition)
         if known is None:
-            head = definition.item.head if definition.item else None
-            listed: Sequence[facts.Field] = ()
-            if isinstance(head, StructHead):
-                listed = head.fields
-            elif isinstance(head, EnumHead) and 0 <= variant < len(head.variants):
-                listed = head.variants[variant].fields
-            known = self._fields[key] = {f.name: self.type(f.ty, definition) for f in listed}
-        return known
+            known = self._fields[definition] = self._made(definition, self._fields_of)
+        return known.get(variant, NO_FIELDS)
 
-    @_noted
+    def _fields_of(self, definition: Definition) -> dict[int, dict[str, Ty]]:
+        """By variant; -1 for those of a struct or union."""
+        head = definition.item.head if definition.item else None
+        listed: dict[int, Sequence[facts.Field]] = {}
+        if isinstance(head, StructHead):
+            listed[-1] = head.fields
+        elif isinstance(head, EnumHead):
+            listed = {number: variant.fields for number, variant in enumerate(head.variants)}
+        return {
+            number: {f.name: self.type(f.ty, definition) for f in fields} for number, fields in listed.items()
+        }
+
     def supertraits(self, trait: Definition) -> list[Bound]:
         """A trait's direct supertraits, those of `where Self: …` too."""
+        self.reads.head(trait)
         known = self._supertraits.get(trait)
-        if known is None:
-            self._supertraits[trait] = []
-            head = trait.item.head  # type: ignore[union-attr]
-            assert isinstance(head, TraitHead)
-            subject: Ty = (PARAM, trait, "Self")
-            known = self.bounds(head.supertraits, trait, subject)
-            own: list[tuple[Ty, Bound]] = []
-            self._own_predicates(trait, own)
-            known.extend(b for s, b in own if s == subject)
-            self._supertraits[trait] = known
+        return self._made(trait, self._supertraits_of) if known is None else known
+
+    def _supertraits_of(self, trait: Definition) -> list[Bound]:
+        self._supertraits[trait] = []
+        head = trait.item.head  # type: ignore[union-attr]
+        assert isinstance(head, TraitHead)
+        subject: Ty = (PARAM, trait, "Self")
+        known = self.bounds(head.supertraits, trait, subject)
+        own: list[tuple[Ty, Bound]] = []
+        self._own_predicates(trait, own)
+        known.extend(b for s, b in own if s == subject)
+        self._supertraits[trait] = known
         return known
 
-    @_noted
     def value_type(self, definition: Definition) -> Ty:
         """The type of a const or static."""
+        self.reads.head(definition)
+        known = self._value_types.get(definition)
+        if known is None:
+            known = self._value_types[definition] = self._made(definition, self._value_type)
+        return known
+
+    def _value_type(self, definition: Definition) -> Ty:
         head = definition.item.head if definition.item else None
         if isinstance(head, ValueHead) and head.ty is not None:
             return self.type(head.ty, definition)

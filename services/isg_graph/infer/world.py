@@ -72,14 +72,31 @@ class World:
         if known is not None:
             return known
         found: set[Definition] = set()
-        here: Scope | None = scope
-        while here is not None:
-            self._collect(here, found, set(), scope)
-            here = here.lexical
-        prelude = self.lookup._prelude
-        if prelude is not None:
-            self._collect(prelude, found, set(), prelude)
+        self._collect(scope, found, set(), scope)
+        if scope.lexical is not None:
+            found |= self._around(scope.lexical)
+        else:
+            found |= self._prelude_traits()
         known = self._in_scope[scope] = frozenset(found)
+        return known
+
+    def _around(self, scope: Scope) -> frozenset[Definition]:
+        """What is in scope around a body; that this was asked is noted with the body's own scope."""
+        before, self.lookup.reads.now = self.lookup.reads.now, None
+        try:
+            return self.traits_in_scope(scope)
+        finally:
+            self.lookup.reads.now = before
+
+    def _prelude_traits(self) -> frozenset[Definition]:
+        prelude = self.lookup._prelude
+        if prelude is None:
+            return frozenset()
+        known = self._in_scope.get(prelude)
+        if known is None:
+            found: set[Definition] = set()
+            self._collect(prelude, found, set(), prelude)
+            known = self._in_scope[prelude] = frozenset(found)
         return known
 
     def _collect(self, scope: Scope, into: set[Definition], seen: set[Scope], seeker: Scope) -> None:
@@ -96,7 +113,7 @@ class World:
                 if isinstance(target, Definition) and target.kind == "trait":
                     into.add(target)
         for one in scope.globs:
-            target = self.lookup.import_target(one, TYPES)
+            target = self.lookup.through(one, TYPES)
             if isinstance(target, Definition) and target.scope is not None and target.kind != "enum":
                 self._collect(target.scope, into, seen, seeker)
 

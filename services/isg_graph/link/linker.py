@@ -8,6 +8,7 @@ after any sequence of `put` and `remove` is the one that a new linker makes of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from isg_graph.infer.body import infer_body
@@ -19,6 +20,7 @@ from isg_graph.link.dependency import Questions, affected
 from isg_graph.link.difference import difference
 from isg_graph.link.model import model
 from isg_graph.link.node import node_of, outside_path
+from isg_graph.link.share import BODIES_MIN, Heads, ReadBody, Spread, alone, pack, shares, unpack
 from isg_graph.link.stack import deep_stack
 from isg_graph.link.structure import implements_edge, own_edges
 from isg_graph.resolve.definition import Definition
@@ -45,10 +47,12 @@ class KnownBody:
 
 class Linker:
     """The graph of one workspace. `put` and `remove` note changes; `link` carries them out. A linker that is
-    not `live` serves one link and remembers no questions, which saves a sixth of its time."""
+    not `live` serves one link and remembers no questions, which saves a sixth of its time; `spread` is how
+    many bodies are read at once."""
 
-    def __init__(self, live: bool = True) -> None:
+    def __init__(self, live: bool = True, spread: Spread = alone) -> None:
         self._live = live
+        self._spread = spread
         self._std = model()  # read now, while the first facts are still on their way
         self._assembly = Assembly()
         self._files: dict[str, FileFacts] = {}
@@ -114,7 +118,7 @@ class Linker:
             todo = [d for path in sorted(self._moved) for d in self._definitions.get(path, ())]
         self._moved.clear()
         self._restructured = False
-        parts = {definition.id: self._contribution(definition) for definition in todo}
+        parts = self._contributions(todo)
         for key in gone:
             self._bodies.pop(key, None)
         return self._publish(parts, gone)
@@ -138,8 +142,7 @@ class Linker:
         old_reads = self._reads
         packages = discover(set(self._files), self._manifests)
         tree = Tree(self._files, packages)
-        reads = Reads()
-        reads.now = set() if self._live else None
+        reads = Reads(self._live)
         std = self._std
         lookup = Lookup(tree, std.root, reads)
         lowering = Lowering(lookup, std.lowering)
@@ -152,7 +155,6 @@ class Linker:
             if definition.kind == "method":
                 methods.setdefault(definition.name, []).append(definition)
         world = World(lookup, lowering, traits, methods)
-        reads.now = None
         mark_library(tree, lookup)
         self._tree, self._world, self._packages, self._reads = tree, world, packages, reads
         if old_world is None or old_tree is None or old_packages != packages or not self._live:
@@ -166,8 +168,7 @@ class Linker:
         )
         for key in changed:
             del self._bodies[key]
-        for key, keys in old_reads.heads.items():
-            reads.heads.setdefault(key, set()).update(keys)
+        reads.add_heads(old_reads.heads)
 
     def _swap(self) -> None:
         """Give definitions of files that only moved or changed bodies their items as they are now."""
@@ -188,14 +189,44 @@ class Linker:
 
     # --- contributions ----------------------------------------------------------------------------------
 
-    def _contribution(self, definition: Definition) -> Contribution:
+    def _contributions(self, todo: list[Definition]) -> dict[bytes, Contribution]:
+        """What each definition adds: by its head, then by its body."""
+        parts: dict[bytes, Contribution] = {}
+        holding: list[tuple[Definition, ItemFacts]] = []
+        unread: list[tuple[Definition, bytes]] = []
+        for definition in todo:
+            item = definition.item
+            if item is None or item.body is None or definition.derive >= 0:
+                continue
+            holding.append((definition, item))
+            known = self._bodies.get(definition.id)
+            if known is None or known.encoded != item.body:
+                unread.append((definition, item.body))
+
+        def heads() -> None:
+            for definition in todo:
+                parts[definition.id] = self._by_head(definition)
+
+        if len(unread) < BODIES_MIN:
+            heads()
+            for definition, encoded in unread:
+                self._keep(definition, encoded, self._read(definition, encoded))
+        else:
+            self._read_together(unread, heads)
+        for definition, item in holding:
+            body = self._bodies[definition.id]
+            parts[definition.id].body(item, definition.file, body.references, body.opens)
+        if not self._live:
+            self._bodies.clear()
+        return parts
+
+    def _by_head(self, definition: Definition) -> Contribution:
         world = self._world
         assert world is not None
         # A derive under a condition that does not hold makes no impl here, but the type still says it.
         shown = definition.derive < 0 or definition.built
         node = node_of(definition, self._files, visibility_of(definition, world)) if shown else None
         part = Contribution(node)
-        file = definition.file
         if shown:
             for kind, target, place, line, context, resolution in own_edges(world, definition):
                 part.edge(kind, target, place, line, context, resolution)
@@ -206,31 +237,40 @@ class Linker:
                 to = part.target(target)
                 edge = Edge(kind, to, file, line, context, resolution, definition.derive >= 0, False)
                 part.give(source, edge)
-        item = definition.item
-        if item is not None and item.body is not None and definition.derive < 0:
-            body = self._body(definition, item)
-            part.body(item, file, body.references, body.opens)
         return part
 
-    def _body(self, definition: Definition, item: ItemFacts) -> KnownBody:
-        known = self._bodies.get(definition.id)
-        encoded = item.body
-        assert encoded is not None
-        if known is not None and known.encoded == encoded:
-            return known
-        reads: set[Key] | None = set() if self._live else None
+    # --- bodies -----------------------------------------------------------------------------------------
+
+    def _read(self, definition: Definition, encoded: bytes) -> ReadBody:
+        reads: set[Key] = set()
         assert self._world is not None
-        with self._reads.of_body(reads):
+        with self._reads.of_body(reads if self._live else None):
             inferred = infer_body(self._world, definition, encoded)
         references: list[BodyReference] = []
         for kind, target, site, context, resolution in inferred.references:
             path = outside_path(target)
             end = path if path is not None else target.id  # type: ignore[union-attr]
             references.append((kind, end, site, context, resolution))
-        known = KnownBody(encoded, references, inferred.opens, frozenset(reads or ()))
-        if self._live:
-            self._bodies[definition.id] = known
-        return known
+        return references, inferred.opens, reads
+
+    def _keep(self, definition: Definition, encoded: bytes, read: ReadBody) -> None:
+        references, opens, reads = read
+        self._bodies[definition.id] = KnownBody(encoded, references, opens, frozenset(reads))
+
+    def _read_together(self, unread: list[tuple[Definition, bytes]], meanwhile: Callable[[], None]) -> None:
+        """Read many bodies, wherever there is room."""
+        cut = shares(len(unread))
+
+        def work(number: int) -> bytes:
+            heads: Heads = {}
+            with self._reads.heads_apart(heads):
+                return pack([self._read(*unread[at]) for at in cut[number]], heads)
+
+        for part, answer in zip(cut, self._spread(len(cut), work, meanwhile), strict=True):
+            bodies, heads = unpack(answer)
+            self._reads.add_heads(heads)
+            for at, read in zip(part, bodies, strict=True):
+                self._keep(*unread[at], read)
 
 
 def _files_of(definition: Definition) -> set[str]:

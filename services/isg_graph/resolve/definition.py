@@ -149,9 +149,13 @@ Resolution = Definition | External | VariantOf | Primitive | Parameter
 
 class Import:
     """One leaf of a `use`, in the scope that holds it. Where its item stands, as in a definition: `file`,
-    `index`, `made`. `resolving`: its depth among the questions that wait while it is followed, else 0."""
+    `index`, `made`. `answers`: what it brings, by namespace, once that is decided. `resolving`: its depth
+    among the questions that wait while it is followed, else 0."""
 
-    __slots__ = ("active", "definition", "file", "index", "leaf", "made", "resolving", "scope", "visibility")
+    __slots__ = (
+        "active", "answers", "definition", "file", "index", "leaf", "made", "resolving", "scope",
+        "visibility",
+    )  # fmt: skip
 
     def __init__(self, leaf: UseLeaf, scope: Scope, visibility: str, active: bool, item: ItemFacts) -> None:
         self.leaf = leaf
@@ -162,6 +166,7 @@ class Import:
         self.file = ""
         self.index = -1
         self.made: ItemFacts | None = None
+        self.answers: dict[int, Resolution | None] = {}
         self.resolving = 0
 
 

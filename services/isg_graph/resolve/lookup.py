@@ -181,10 +181,14 @@ class Lookup:
             self._low = min(self._low, one.resolving)
             self._crossings += 1
             return None
+        if namespace in one.answers:
+            return one.answers[namespace]
         before, start, self._low = self._low, len(self._trail), NOTHING
         self._depth = one.resolving = mine = self._depth + 1
         found = self.import_target(one, namespace)
         one.resolving = 0
+        if self._low >= mine:
+            one.answers[namespace] = found
         self._leave(mine, before, start)
         return found
 

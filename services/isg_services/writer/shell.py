@@ -90,10 +90,11 @@ def run(actor: Actor) -> int:
             pid=pid,
         )
     from isg_graph.link.linker import Linker
+    from isg_services.writer.spread import spread
 
     with lock, Store(workspace.live, lambda line: actor.log("store", why=line)) as store:
         # A replacement links once: there is nothing to remember for a second time.
-        return _Shell(actor, store, Linker(live=not actor.options.replace)).run()
+        return _Shell(actor, store, Linker(live=not actor.options.replace, spread=spread)).run()
 
 
 def _kind(actor: Actor) -> str:
