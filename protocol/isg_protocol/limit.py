@@ -11,7 +11,7 @@ VERSIONS_HWM_MESSAGES = 1_000
 QUERIES_HWM_MESSAGES = 10_000
 LINGER_MS = 200
 RECONNECT_MIN_MS = 10
-RECONNECT_MAX_MS = 500
+RECONNECT_MAX_MS = 50
 IPC_PATH_BYTES_MAX = 107
 """Longer paths fail in bind; the socket directory is then a short hash under the temporary directory."""
 

@@ -3,6 +3,10 @@
 Each list's order is part of the snapshot format (a byte on disk is an index into it): append only.
 """
 
+from __future__ import annotations
+
+from typing import Final
+
 NODE_KINDS = (
     "crate", "module", "function", "method", "struct", "enum", "union", "trait", "impl", "type_alias",
     "const", "static", "macro", "external",
@@ -16,25 +20,40 @@ RESOLUTIONS = ("exact", "inferred", "candidate", "external")
 
 TARGET_KINDS = ("lib", "bin", "test", "bench", "example", "build")
 
-(
-    CRATE,
-    MODULE,
-    FUNCTION,
-    METHOD,
-    STRUCT,
-    ENUM,
-    UNION,
-    TRAIT,
-    IMPL,
-    TYPE_ALIAS,
-    CONST,
-    STATIC,
-    MACRO,
-    EXTERNAL,
-) = range(14)
-CONTAINS, CALLS, USES, IMPLEMENTS, EXTENDS, OVERRIDES, IMPORTS = range(7)
-NO_CONTEXT, SIGNATURE, BODY, IMPLICIT, IN_MACRO = range(5)
-EXACT, INFERRED, CANDIDATE, RESOLVED_EXTERNAL = range(4)
+# Each apart and Final: a compiled build then has them as numbers in place of look-ups.
+CRATE: Final = 0
+MODULE: Final = 1
+FUNCTION: Final = 2
+METHOD: Final = 3
+STRUCT: Final = 4
+ENUM: Final = 5
+UNION: Final = 6
+TRAIT: Final = 7
+IMPL: Final = 8
+TYPE_ALIAS: Final = 9
+CONST: Final = 10
+STATIC: Final = 11
+MACRO: Final = 12
+EXTERNAL: Final = 13
+
+CONTAINS: Final = 0
+CALLS: Final = 1
+USES: Final = 2
+IMPLEMENTS: Final = 3
+EXTENDS: Final = 4
+OVERRIDES: Final = 5
+IMPORTS: Final = 6
+
+NO_CONTEXT: Final = 0
+SIGNATURE: Final = 1
+BODY: Final = 2
+IMPLICIT: Final = 3
+IN_MACRO: Final = 4
+
+EXACT: Final = 0
+INFERRED: Final = 1
+CANDIDATE: Final = 2
+RESOLVED_EXTERNAL: Final = 3
 
 NODE_KIND_CODE = {kind: code for code, kind in enumerate(NODE_KINDS)}
 EDGE_KIND_CODE = {kind: code for code, kind in enumerate(EDGE_KINDS)}

@@ -33,17 +33,25 @@ def lookup_keys(node: Node) -> tuple[str, ...]:
     if "<" not in symbol:
         parts = symbol.rsplit("::", 2)
         return (node.name, f"{parts[-2]}::{parts[-1]}") if len(parts) > 1 else (node.name,)
+    name = node.name
+    if node.kind != IMPL and name.isidentifier() and symbol.endswith(f"::{name}"):
+        return (name, *[f"{owner}::{name}" for owner in _owners(symbol[: -len(name) - 2])])
     parts = segments(symbol)
     last = bare_segment(parts[-1])
     if len(parts) == 1:
-        return (node.name, last)
-    owner = parts[-2]
+        return (name, last)
     if node.kind == IMPL:
-        return (node.name, last, f"{bare_segment(owner)}::{last}")
+        return (name, last, f"{bare_segment(parts[-2])}::{last}")
+    return (name, *[f"{owner}::{last}" for owner in _owners("::".join(parts[:-1]))])
+
+
+@lru_cache(maxsize=8192)
+def _owners(prefix: str) -> tuple[str, ...]:
+    """What may stand before the name of something in this module, type or impl."""
+    owner = segments(prefix)[-1]
     qualified = split_qualified(owner)
-    if qualified is None:
-        return (node.name, f"{bare_segment(owner)}::{last}")
-    return (node.name, f"{bare(qualified[0])}::{last}", f"{bare_segment(owner)}::{last}")
+    whole = bare_segment(owner)
+    return (whole,) if qualified is None else (bare(qualified[0]), whole)
 
 
 def tail_key(parts: list[str]) -> str:

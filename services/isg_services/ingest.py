@@ -145,6 +145,9 @@ class _Run:
     def start(self, parsers: int) -> None:
         """Each actor as soon as its own imports are done; the writer first, which has the most to load
         for itself, then the watcher, which reads while the parsers are coming."""
+        if not self.workspace.live.exists():
+            # Soon there is a writer's, and the watcher would wait for its first word.
+            place.replace(self.workspace.run / EPOCH_FILE, b"0", durable=False)
         if self.fork:
             import isg_services.writer.shell
         self._start("writer", replace=True)

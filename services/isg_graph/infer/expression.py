@@ -156,7 +156,7 @@ def _field(frame: Frame, e: ir.FieldAccess, expected: Ty | None) -> Ty:
     lowering = frame.world.lowering
     derefs: list[Definition] = []
     for _ in range(10):
-        form = ty[0]
+        form: int = ty[0]
         if form == ADT:
             fields = lowering.fields(ty[1]) if ty[1].kind != "enum" else {}
             known = fields.get(e.name)

@@ -66,7 +66,7 @@ class Impls:
 
     def _add_impl(self, lowering: Lowering, impl: Definition) -> None:
         header = lowering.header(impl)
-        form = header.self_type[0]
+        form: int = header.self_type[0]
         filed = head(header.self_type)
         assert impl.item is not None
         written = impl.item.head

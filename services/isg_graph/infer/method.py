@@ -113,7 +113,7 @@ def self_kind(definition: Definition) -> str:
 
 
 def _inherent(frame: Frame, ty: Ty, name: str, kinds: frozenset[str], trail: list[Ty]) -> Method | None:
-    form = ty[0]
+    form: int = ty[0]
     world = frame.world
     if form in _BOUNDED:
         for bound in world.traits.bounds_of(ty, frame.predicates):

@@ -6,7 +6,7 @@ unifying its header with the type and by its bounds, as far as they can be decid
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from isg_graph.infer.impl import Impls
 from isg_graph.infer.lower import Header, Lowering
@@ -39,14 +39,15 @@ from isg_graph.resolve.definition import Definition, External
 from isg_protocol.facts import AliasHead
 
 OBLIGATION_DEPTH_MAX = 6
-SUPERTRAIT_DEPTH_MAX = 12
 NORMALIZE_DEPTH_MAX = 12
 STEPS_WITHIN_MAX = 1_000
 """Impls tried and projections followed to answer one question from outside: each may lead to several, as deep
 as the bounds above let it. Beyond, an impl fits by its header alone and a projection stays as it is."""
 CALLABLE = ("Fn", "FnMut", "FnOnce", "AsyncFn", "AsyncFnMut", "AsyncFnOnce")
 
-YES, NO, MAYBE = 1, 0, 2
+YES: Final = 1
+NO: Final = 0
+MAYBE: Final = 2
 
 
 class Traits:
@@ -131,7 +132,7 @@ class Traits:
     def holds(self, ty: Ty, bound: Bound, table: Table, scope: list[tuple[Ty, Bound]], depth: int) -> int:
         """Whether a type satisfies a bound: YES, NO, or MAYBE where not all is known."""
         ty = self.normalize(table.shallow(ty), table, scope, depth + 1)
-        form = ty[0]
+        form: int = ty[0]
         trait = bound[0]
         if form in (UNKNOWN, VAR, NEVER) or depth > OBLIGATION_DEPTH_MAX:
             return MAYBE
@@ -188,7 +189,7 @@ class Traits:
 
     def bounds_of(self, ty: Ty, scope: list[tuple[Ty, Bound]]) -> list[Bound]:
         """Every bound that is known of a type that has no impls of its own, supertraits included."""
-        form = ty[0]
+        form: int = ty[0]
         direct: list[Bound] = []
         if form in (DYN, OPAQUE):
             direct.extend(ty[1])
@@ -244,7 +245,7 @@ class Traits:
 
     def callable(self, ty: Ty, scope: list[tuple[Ty, Bound]]) -> tuple[tuple[Ty, ...], Ty] | None:
         """The parameters and result of something that can be called, by its form or its `Fn` bounds."""
-        form = ty[0]
+        form: int = ty[0]
         if form == FN:
             return ty[1], ty[2]
         if form == ITEM:
@@ -261,7 +262,7 @@ class Traits:
         """A type with every projection replaced that can be."""
         if depth > NORMALIZE_DEPTH_MAX:
             return ty
-        form = ty[0]
+        form: int = ty[0]
         if form == PROJ:
             return self.project(ty, table, scope, depth)
         if form in (PRIM, PARAM, UNKNOWN, VAR, NEVER) or not mentions_parameter(ty):
@@ -287,7 +288,7 @@ class Traits:
     def _project(self, ty: Ty, table: Table, scope: list[tuple[Ty, Bound]], depth: int) -> Ty:
         _, subject, bound, name = ty
         subject = self.normalize(table.shallow(subject), table, scope, depth + 1)
-        form = subject[0]
+        form: int = subject[0]
         if form in (UNKNOWN, VAR):
             return ty if form == VAR else UNKNOWN_TYPE
         if form in (PARAM, PROJ, OPAQUE, DYN) or any(one == subject for one, _ in scope):

@@ -22,11 +22,26 @@ A *bound* is (trait, args, bindings): a Definition or External, the positional a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-ADT, OUTSIDE, PRIM, PARAM, REF, PTR, TUPLE, SLICE, ARRAY, FN, ITEM, DYN, OPAQUE, PROJ, VAR, NEVER, UNKNOWN = (
-    range(17)
-)
+# Each apart and Final: a compiled build then has them as numbers in place of look-ups.
+ADT: Final = 0
+OUTSIDE: Final = 1
+PRIM: Final = 2
+PARAM: Final = 3
+REF: Final = 4
+PTR: Final = 5
+TUPLE: Final = 6
+SLICE: Final = 7
+ARRAY: Final = 8
+FN: Final = 9
+ITEM: Final = 10
+DYN: Final = 11
+OPAQUE: Final = 12
+PROJ: Final = 13
+VAR: Final = 14
+NEVER: Final = 15
+UNKNOWN: Final = 16
 
 Ty = tuple[Any, ...]
 Bound = tuple[Any, tuple[Ty, ...], tuple[tuple[str, Ty], ...]]
@@ -45,7 +60,7 @@ TYPE_PARTS_MAX = 500
 
 def bounded(ty: Ty) -> Ty:
     """The type, or the unknown one for a type that has grown beyond all use."""
-    form = ty[0]
+    form: int = ty[0]
     if form in _PLAIN or ((form == ADT or form == OUTSIDE) and not ty[2]):
         return ty
     left = TYPE_PARTS_MAX
@@ -63,7 +78,7 @@ def bounded(ty: Ty) -> Ty:
 def transform(ty: Ty, leaf: Callable[[Ty], Ty | None]) -> Ty:
     """Rebuild a type bottom-up; `leaf` answers for parameters, variables, projections and what is unknown,
     None to keep (a kept projection's own parts are rebuilt)."""
-    form = ty[0]
+    form: int = ty[0]
     if form == ADT or form == OUTSIDE:
         args = ty[2]
         if not args:
@@ -111,7 +126,7 @@ def substitute(ty: Ty, substitution: Substitution) -> Ty:
 
 def mentions_parameter(ty: Ty) -> bool:
     """Whether anything in a type could be replaced."""
-    form = ty[0]
+    form: int = ty[0]
     if form == ADT or form == OUTSIDE:
         return any(mentions_parameter(a) for a in ty[2])
     if form == PRIM or form == NEVER or form == UNKNOWN or form == VAR:
@@ -130,7 +145,7 @@ def mentions_parameter(ty: Ty) -> bool:
 def head(ty: Ty) -> Any:
     """What a type's impls are filed under: its definition, its path, or the name of its form; None for
     what has no head of its own (parameters, projections, variables, unknown)."""
-    form = ty[0]
+    form: int = ty[0]
     if form == ADT or form == OUTSIDE or form == PRIM:
         return ty[1]
     if form == REF:

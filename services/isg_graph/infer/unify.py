@@ -79,7 +79,7 @@ class Table:
 
     def deep(self, ty: Ty, depth: int = 0) -> Ty:
         """A type with every bound variable replaced."""
-        form = ty[0]
+        form: int = ty[0]
         if form == PRIM or form == PARAM or form == UNKNOWN or form == NEVER:
             return ty
         if form in (ADT, OUTSIDE) and not ty[2]:
@@ -112,7 +112,7 @@ class Table:
 
     def _occurs(self, number: int, ty: Ty, depth: int) -> bool:
         ty = self.shallow(ty)
-        form = ty[0]
+        form: int = ty[0]
         if form == VAR:
             return bool(ty[1] == number)
         self._steps -= 1

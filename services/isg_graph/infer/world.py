@@ -119,7 +119,7 @@ class World:
 
     def deref(self, ty: Ty, frame: Frame) -> tuple[Ty, Definition | None] | None:
         """What `*x` of a type is, and the local impl of Deref that gives it; None when it has none."""
-        form = ty[0]
+        form: int = ty[0]
         if form == REF:
             return frame.table.shallow(ty[1]), None
         trait = self.traits.deref_trait

@@ -8,12 +8,15 @@ in Rust's three namespaces; they are filled by `tree` and answered by `lookup`.
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import Final
 
 from isg_graph.resolve.package import Target
 from isg_protocol.facts import ItemFacts, UseLeaf, Variant
 from isg_protocol.version import ID_FORMAT
 
-TYPES, VALUES, MACROS = 0, 1, 2
+TYPES: Final = 0
+VALUES: Final = 1
+MACROS: Final = 2
 SEPARATOR = "\x1f"
 
 

@@ -96,10 +96,11 @@ def run(actor: Actor) -> int:
         actor.log("unreadable", why=error.message)
         return 6
     epoch_file = actor.workspace.run / EPOCH_FILE
-    kept = 0
+    kept = -1  # nobody wrote one down; an ingest of a new workspace writes 0
     with contextlib.suppress(OSError, ValueError):
         kept = int(epoch_file.read_text())
-    is_sure = kept > 0 or not actor.workspace.live.exists()
+    is_sure = kept >= 0 or not actor.workspace.live.exists()
+    kept = max(kept, 0)
     core = WatcherCore(root=files.root, source=name, once=once, kept_epoch=kept, is_sure=is_sure)
     shell = Shell(actor, core, files, report)
     try:

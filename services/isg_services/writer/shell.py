@@ -89,12 +89,16 @@ def run(actor: Actor) -> int:
             f"stop it first: kill {pid}" if pid else "try again",
             pid=pid,
         )
+    with lock, Store(workspace.live, lambda line: actor.log("store", why=line)) as store:
+        return _Shell(actor, store).run()
+
+
+def _linker(live: bool) -> Links:
+    """The linker, with all that is known beforehand read: a good part of a second."""
     from isg_graph.link.linker import Linker
     from isg_services.writer.spread import spread
 
-    with lock, Store(workspace.live, lambda line: actor.log("store", why=line)) as store:
-        # A replacement links once: there is nothing to remember for a second time.
-        return _Shell(actor, store, Linker(live=not actor.options.replace, spread=spread)).run()
+    return Linker(live, spread)
 
 
 def _kind(actor: Actor) -> str:
@@ -104,10 +108,11 @@ def _kind(actor: Actor) -> str:
 
 
 class _Shell:
-    def __init__(self, actor: Actor, store: Store, linker: Links) -> None:
+    linker: Links
+
+    def __init__(self, actor: Actor, store: Store) -> None:
         self.actor = actor
         self.store = store
-        self.linker = linker
         self.status: int | None = None
         self.context = endpoint.make_context()
         self.facts = endpoint.bind(self.context, "facts", actor.workspace, actor.held)
@@ -250,6 +255,7 @@ class _Shell:
         stored = [] if replace else list(store.load_facts())
         unreadable = []
         entries = []
+        known = []
         for entry, revision, encoded in stored:
             try:
                 facts = decode_facts(entry.path, encoded) if encoded else None
@@ -258,7 +264,7 @@ class _Shell:
                 continue
             entries.append((entry, revision))
             if facts is not None:
-                self.linker.put(entry.path, facts)
+                known.append((entry.path, facts))
         self.core = WriterCore(
             Start(
                 pid=getpid(),
@@ -274,7 +280,12 @@ class _Shell:
             ),
             _now_ms(),
         )
-        self._tell(Subscribed())  # the watcher may scan while the graph is linked
+        # The watcher may scan, and parsers push what they have, while the linker is made and links.
+        self._tell(Subscribed())
+        # A replacement links once: there is nothing to remember for a second time.
+        self.linker = _linker(live=not replace)
+        for path, facts in known:
+            self.linker.put(path, facts)
         if replace:
             store.reset()
         elif stored:
