@@ -31,7 +31,7 @@ import sys
 from setuptools import setup
 from mypyc.build import mypycify
 flags = ["--follow-imports=silent", "--ignore-missing-imports"]
-setup(ext_modules=mypycify(flags + sys.argv.pop().split(":"), opt_level="2", debug_level="0"))
+setup(ext_modules=mypycify(flags + sys.argv.pop().split(":"), opt_level="1", debug_level="0"))
 """
 
 

@@ -143,21 +143,21 @@ class _Run:
         self._moved = time.monotonic()
 
     def start(self, parsers: int) -> None:
-        """Each actor as soon as its own imports are done; the writer first, which has the most to load
-        for itself, then the watcher, which reads while the parsers are coming."""
+        """Each actor as soon as its own imports are done. The watcher first, which reads while the parsers
+        are coming; the writer last: facts wait for it, and it has less to import by then."""
         if not self.workspace.live.exists():
             # Soon there is a writer's, and the watcher would wait for its first word.
             place.replace(self.workspace.run / EPOCH_FILE, b"0", durable=False)
         if self.fork:
-            import isg_services.writer.shell
-        self._start("writer", replace=True)
-        if self.fork:
             import isg_services.watcher.shell
         self._start("watcher", self.source == "-", source=self.source, report=self._pipe_end)
         if self.fork:
-            import isg_services.parser_pool.shell  # noqa: F401
+            import isg_services.parser_pool.shell
         for index in range(parsers):
             self._start("parser", index=index)
+        if self.fork:
+            import isg_services.writer.shell  # noqa: F401
+        self._start("writer", replace=True)
 
     def _start(
         self,
