@@ -59,7 +59,11 @@ def test_the_ten_corpora_pooled_reach_the_bars() -> None:
     assert row["items"]["P"] >= 99.9
     assert row["items"]["R"] >= 99.5
     assert row["impls source"]["R"] >= 99.5
-    assert row["calls explicit"]["P"] >= 97
-    assert row["calls explicit"]["R"] >= 95
+    assert row["impls source"]["P"] >= 99.8  # the truth writes a macro's `&'a T` as `&_`: two of 1,828
+    assert row["impls derived"]["R"] >= 99.5
+    assert row["impls macro"]["R"] >= 90
+    assert row["calls explicit"]["P"] >= 99
+    assert row["calls explicit"]["R"] >= 98
+    assert row["calls visible"]["R"] >= 93
     assert row["type uses"]["P"] >= 99
     assert row["type uses"]["R"] >= 97

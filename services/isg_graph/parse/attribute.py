@@ -19,6 +19,8 @@ _TEST_LIKE = frozenset(
     {"test", "bench", "rstest", "test_case", "wasm_bindgen_test", "quickcheck", "proptest"}
 )
 _QUIET = frozenset({"doc", "cfg", "cfg_attr", "derive", "test"})
+_WITH_ARGUMENTS = frozenset({"pin_project", "project", "project_ref"})
+"""Of these, what they are given is kept: a declared macro (isg_graph.resolve.declared) goes by it."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class Attributes:
     """cfg         the conditions, each as text
     derives     each path of a derive, with the position (a byte of the source) of its attribute and the
                 condition it stands under
-    names       of all others
+    names       of all others; with what they are given, where a declared macro goes by it
     path        of `#[path = "…"]`
     """
 
@@ -84,7 +86,8 @@ class Attributes:
             elif name == "macro_export":
                 self.macro_export = True
         if name not in _QUIET:
-            self.names.add(name)
+            told = name.rsplit("::", 1)[-1] in _WITH_ARGUMENTS
+            self.names.add(name + normal_text(rest.strip()) if told else name)
 
 
 @lru_cache(maxsize=1024)

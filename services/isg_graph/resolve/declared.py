@@ -8,11 +8,16 @@ impls that make it sound.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from isg_protocol.facts import EnumHead, ImplHead, ItemFacts, StructHead
 
 _NAME = re.compile(r"\b(?:struct|enum)\s+(\w+)")
+_ATTRIBUTE_NAME = re.compile(r"[\w:]*")
+_PROJECT = re.compile(r"\b(project|project_ref)\s*=\s*(\w+)")
+_PIN = re.compile(r"#\[\s*pin\s*\]")
+_VARIANT = re.compile(r"(?:#\[[^\]]*\]\s*)*(\w+)(.*)", re.DOTALL)
+_PLACE = re.compile(r"((?:#\[[^\]]*\]\s*)*)(?:pub(?:\([^)]*\))?\s+)?(.+)", re.DOTALL)
 _FIELD = re.compile(r"((?:#\[[^\]]*\]\s*)*)(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:\s*(.+)", re.DOTALL)
 
 
@@ -34,12 +39,30 @@ def drops_pinned(item: ItemFacts, items: Sequence[ItemFacts]) -> bool:
 def added_text(item: ItemFacts, dropped: bool) -> str | None:
     """What declared macros add to an item, as Rust source; None for most. `dropped`: see `drops_pinned`."""
     inside = item.wrapper.rpartition(" ")[2] == "pin_project"
-    attribute = any(name.rpartition("::")[2] == "pin_project" for name in item.attributes)
-    if (inside or attribute) and isinstance(item.head, StructHead) and item.head.shape == "named":
-        return _pin_project(item, inside, dropped)
-    if inside and isinstance(item.head, EnumHead):
-        return _sound(item, dropped)
-    return None
+    attribute = next((name for name in item.attributes if _name_of(name) == "pin_project"), None)
+    if not inside and attribute is None:
+        return None
+    body: Callable[[str, str], str]
+    if isinstance(item.head, EnumHead):
+        body = _variants
+    elif isinstance(item.head, StructHead) and item.head.shape == "named":
+        body = _named
+    else:
+        return None
+    parts = _parts(item.signature)
+    if parts is None:
+        return None
+    told = [attribute] if attribute is not None else [*item.attributes]
+    return _pin_project(parts, body, _told(told), inside, dropped, isinstance(item.head, EnumHead))
+
+
+def _name_of(attribute: str) -> str:
+    return _ATTRIBUTE_NAME.match(attribute)[0].rpartition("::")[2]  # type: ignore[index]  # it matches anything
+
+
+def _told(attributes: Sequence[str]) -> dict[str, str]:
+    """What the projections are to be called: `project = Name`, `project_ref = Name`."""
+    return {key: name for text in attributes for key, name in _PROJECT.findall(text)}
 
 
 def _parts(signature: str) -> tuple[str, str, str, str] | None:
@@ -103,53 +126,77 @@ def _without_defaults(generics: str) -> str:
     return ", ".join(re.sub(r"\s=(?!>).*", "", part) for part in _split(generics))
 
 
-def _pin_project(item: ItemFacts, sound: bool, dropped: bool) -> str | None:
-    parts = _parts(item.signature)
-    if parts is None:
-        return None
+def _pin_project(
+    parts: tuple[str, str, str, str],
+    body: Callable[[str, str], str],
+    told: dict[str, str],
+    inside: bool,
+    dropped: bool,
+    is_enum: bool,
+) -> str:
+    """The projections with their methods, and the impls that make them sound. A projection that was given a
+    name can be named, and an enum has none but such."""
     name, generics, where, fields = parts
     generics = _without_defaults(generics)
     arguments = _arguments(generics)
     owned = f"<{generics}>" if generics else ""
     applied = f"<{arguments}>" if arguments else ""
-    changing, reading = [], []
-    for part in _split(fields):
-        match = _FIELD.match(part)
-        if match is None:
-            continue
-        attributes, field, ty = match.groups()
-        pinned = re.search(r"#\[\s*pin\s*\]", attributes) is not None
-        changing.append(f"{field}: {_projected(ty, 'mut ', pinned)}")
-        reading.append(f"{field}: {_projected(ty, '', pinned)}")
     lifetime = f"<'__pin{', ' + generics if generics else ''}>"
     taken = f"<'__pin{', ' + arguments if arguments else ''}>"
-    text = (
-        f"const _: () = {{ struct Projection{lifetime} {where} {{ {', '.join(changing)} }}"
-        f" struct ProjectionRef{lifetime} {where} {{ {', '.join(reading)} }}"
-        f" impl{owned} {name}{applied} {where} {{"
-        f" pub(crate) fn project<'__pin>(self: ::std::pin::Pin<&'__pin mut Self>) -> Projection{taken}"
-        " { loop {} }"
-        f" pub(crate) fn project_ref<'__pin>(self: ::std::pin::Pin<&'__pin Self>) -> ProjectionRef{taken}"
-        " { loop {} } }"
+    word = "enum" if is_enum else "struct"
+    named, hidden, methods = "", "", ""
+    for method, mutable, default in (("project", "mut ", "Projection"), ("project_ref", "", "ProjectionRef")):
+        if is_enum and method not in told:
+            continue
+        called = told.get(method, default)
+        text = f"pub(crate) {word} {called}{lifetime} {where} {{ {body(fields, mutable)} }} "
+        if method in told:
+            named += text
+        else:
+            hidden += text
+        methods += (
+            f" pub(crate) fn {method}<'__pin>(self: ::std::pin::Pin<&'__pin {mutable}Self>)"
+            f" -> {called}{taken} {{ loop {{}} }}"
+        )
+    text = f"{named}const _: () = {{ {hidden}"
+    if methods:
+        text += f"impl{owned} {name}{applied} {where} {{{methods} }}"
+    soundness = _soundness if inside else _attribute_soundness
+    return text + soundness(name, owned, applied, where, dropped) + " };"
+
+
+def _named(fields: str, mutable: str) -> str:
+    """Named fields as their projection has them."""
+    found = [_FIELD.match(part) for part in _split(fields)]
+    return ", ".join(
+        f"{match[2]}: {_projected(match[3], mutable, _PIN.search(match[1]) is not None)}"
+        for match in found
+        if match is not None
     )
-    return text + (_soundness(name, owned, applied, where, dropped) if sound else "") + " };"
+
+
+def _variants(variants: str, mutable: str) -> str:
+    """An enum's variants as their projection has them."""
+    found = []
+    for part in _split(variants):
+        match = _VARIANT.match(part)
+        if match is None:
+            continue
+        name, rest = match[1], match[2].strip()
+        if rest.startswith("{"):
+            found.append(f"{name} {{ {_named(rest[1 : _closing(rest, 0)], mutable)} }}")
+        elif rest.startswith("("):
+            places = [_PLACE.match(one) for one in _split(rest[1 : _closing(rest, 0)])]
+            types = [_projected(p[2], mutable, _PIN.search(p[1]) is not None) for p in places if p]
+            found.append(f"{name}({', '.join(types)})")
+        else:
+            found.append(name)
+    return ", ".join(found)
 
 
 def _projected(ty: str, mutable: str, pinned: bool) -> str:
     borrowed = f"&'__pin {mutable}{ty.strip()}"
     return f"::std::pin::Pin<{borrowed}>" if pinned else borrowed
-
-
-def _sound(item: ItemFacts, dropped: bool) -> str | None:
-    parts = _parts(item.signature)
-    if parts is None:
-        return None
-    name, generics, where, _ = parts
-    generics = _without_defaults(generics)
-    arguments = _arguments(generics)
-    owned = f"<{generics}>" if generics else ""
-    applied = f"<{arguments}>" if arguments else ""
-    return f"const _: () = {{ {_soundness(name, owned, applied, where, dropped)} }};"
 
 
 def _soundness(name: str, owned: str, applied: str, where: str, dropped: bool) -> str:
@@ -161,4 +208,21 @@ def _soundness(name: str, owned: str, applied: str, where: str, dropped: bool) -
     return (
         unpin + " trait MustNotImplDrop {} impl<T: ::std::ops::Drop + ?Sized> MustNotImplDrop for T {}"
         f" impl{owned} MustNotImplDrop for {name}{applied} {where} {{}}"
+    )
+
+
+def _attribute_soundness(name: str, owned: str, applied: str, where: str, dropped: bool) -> str:
+    """As the attribute of the crate `pin-project` has it."""
+    trait = f"{name}MustNotImplDrop"
+    text = (
+        f" impl{owned} ::std::marker::Unpin for {name}{applied} {where} {{}}"
+        f" impl{owned} ::pin_project::UnsafeUnpin for {name}{applied} {where} {{}}"
+    )
+    if dropped:
+        return text
+    return (
+        text + f" trait {trait} {{}} impl<T: ::std::ops::Drop + ?Sized> {trait} for T {{}}"
+        f" impl{owned} {trait} for {name}{applied} {where} {{}}"
+        f" impl{owned} ::pin_project::__private::PinnedDrop for {name}{applied} {where} {{"
+        " fn drop(self: ::std::pin::Pin<&mut Self>) {} }"
     )

@@ -328,7 +328,7 @@ class Tree:
         definition.active = item is None or self._holds(item)
         if parent.kind != "module" and parent.kind != "crate" and not parent.active:
             definition.active = False
-        definition.built = parent.built and definition.active and (item is None or self._built(item))
+        definition.built = parent.built and (item is None or self._built(item))
         parent.children.append(definition)
         self.definitions.append(definition)
         return definition
