@@ -9,8 +9,10 @@ import sys
 
 from isg_graph.infer.ty import TYPE_PARTS_MAX, UNKNOWN_TYPE, bounded
 from isg_graph.link.linker import Linker
+from isg_graph.parse.extract import extract
 from isg_graph.resolve.expansion import CALL_EXPANSIONS_MAX
 from isg_graph.resolve.tree import ALTERNATIVES_MAX
+from isg_protocol.vocabulary import CALLS
 from support.rust import Graph, facts_of, link
 
 
@@ -215,3 +217,14 @@ def test_bounds_that_name_the_associated_type_of_their_own_subject_end() -> None
 def test_many_inner_attributes_behind_a_macros_brace_are_read_once() -> None:
     source = "feature! {\n" + "    #![windows]\n\n" * 40 + "    (\n}\nfn whole() {}\n"
     assert graph(source).symbols("function") == ["crate::whole"]
+
+
+def test_a_type_that_recovery_left_without_a_name_names_nothing() -> None:
+    linker = Linker()
+    linker.put("src/lib.rs", extract(b"fn f() -> I<r,\xff&r> {} fn g() { f(); }"))
+    linker.link()
+    assert [edge for edges in linker.edges.values() for edge in edges if edge.kind == CALLS]
+
+
+def test_a_derive_above_what_cannot_derive_makes_nothing() -> None:
+    assert graph("#[derive(Clone)] pub mod e {} #[derive(Clone)] fn f() {}").symbols("impl") == []

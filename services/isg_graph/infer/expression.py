@@ -220,6 +220,8 @@ def struct_target(frame: Frame, path: facts.Path) -> Value:
             return Value("constructor", enum, type=(ADT, enum, args), variant=found[0].position)
         if found is not None and found[1] == len(names) - 1 and isinstance(found[0], Definition):
             ty = frame.settle(lowering.applied(found[0], (), frame.owner))
+            if ty[0] == ADT:
+                frame.world.lookup.reads.head(ty[1])
             if ty[0] == ADT and (variant := ty[1].variant(names[-1])) >= 0:
                 frame.use(found[0], path.site)
                 args = tuple(frame.table.fresh() for _ in ty[2])
@@ -230,6 +232,8 @@ def struct_target(frame: Frame, path: facts.Path) -> Value:
     written = lowering.path_type(path, frame.owner)
     if written[0] == 13:  # a projection: `Self::Variant`
         base = frame.settle(written[1])
+        if base[0] == ADT:
+            frame.world.lookup.reads.head(base[1])
         if base[0] == ADT and (variant := base[1].variant(written[3])) >= 0:
             return Value("constructor", base[1], type=base, variant=variant)
     ty = frame.normalize(written)

@@ -105,6 +105,15 @@ class Lowering:
         self._value_types: dict[Definition, Ty] = dict(known._value_types) if known else {}
         self._alias_depth = 0
 
+    def forget(self, definition: Definition) -> None:
+        """What a definition says is to be read anew."""
+        for table in (
+            self._parameters, self._environments, self._self_types, self._predicates, self._signatures,
+            self._headers, self._fields, self._supertraits, self._targets, self._value_types,
+        ):  # fmt: skip
+            table.pop(definition, None)
+        self.reads.heads.pop(definition.id, None)
+
     def _made(self, definition: Definition, make: Callable[[Definition], R]) -> R:
         """What a definition's own text gives, made for the first time."""
         reads = self.reads
@@ -224,6 +233,7 @@ class Lowering:
 
     def _pad(self, definition: Definition, args: tuple[Ty, ...], subject: Ty | None = None) -> tuple[Ty, ...]:
         """Arguments brought to the number of parameters: defaults, else unknown."""
+        self.reads.head(definition)
         params = generics_of(definition).params
         if len(args) >= len(params):
             return args[: len(params)]

@@ -87,7 +87,9 @@ class Traits:
         filed = head(ty)
         key = trait.path if isinstance(trait, External) else trait
         if self.reads.now is not None:
-            self.reads.now.add(("trait", stable(key), stable(filed)))
+            named = stable(key)
+            self.reads.now.add(("trait", named, stable(filed)))
+            self.reads.now.add(("blanket", named))
         found: list[Definition] = []
         table = self.by_trait.get(key)
         if table is not None:
@@ -214,6 +216,7 @@ class Traits:
                     owners.append((known[0], known[1]))
         for owner, args in owners:
             for item in owner.items.get(name, ()):
+                self.reads.head(item)
                 head_ = item.item.head if item.item else None
                 if isinstance(head_, AliasHead):
                     known_as = self._trait_substitution(owner, args, subject)
@@ -311,6 +314,7 @@ class Traits:
                 continue
             impl, substitution = chosen
             for item in impl.items.get(name, ()):
+                self.reads.head(item)
                 head_ = item.item.head if item.item else None
                 if isinstance(head_, AliasHead) and head_.target is not None:
                     value = substitute(self.lowering.type(head_.target, item), substitution)

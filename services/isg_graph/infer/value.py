@@ -193,6 +193,8 @@ def _associated(frame: Frame, ty: Ty, bound: Bound | None, rest: list[facts.Segm
         return _of_bound(frame, ty, bound, name, given)
     if ty[0] in (UNKNOWN, VAR):
         return Value("open", name=name)
+    if ty[0] == ADT:
+        frame.world.lookup.reads.head(ty[1])
     if ty[0] == ADT and ty[1].kind == "enum" and (variant := ty[1].variant(name)) >= 0:
         return Value("constructor", ty[1], type=ty, variant=variant, name=name)
     if ty[0] in _BOUNDED:

@@ -80,6 +80,12 @@ class World:
         known = self._in_scope[scope] = frozenset(found)
         return known
 
+    def forget_scopes(self) -> list[tuple[Scope, frozenset[Definition]]]:
+        """Forget which traits are in scope where; returns what was known."""
+        known = list(self._in_scope.items())
+        self._in_scope.clear()
+        return known
+
     def _around(self, scope: Scope) -> frozenset[Definition]:
         """What is in scope around a body; that this was asked is noted with the body's own scope."""
         before, self.lookup.reads.now = self.lookup.reads.now, None
@@ -131,6 +137,7 @@ class World:
                 return None
             impl, substitution = chosen
             for item in impl.items.get("Target", ()):
+                self.lookup.reads.head(item)
                 head: Any = item.item.head if item.item else None
                 if head is not None and head.target is not None:
                     target = substitute(self.lowering.type(head.target, item), substitution)

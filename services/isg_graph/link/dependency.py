@@ -63,7 +63,9 @@ class Questions:
                 literal = tuple(
                     sorted((str(stable(h)), _ids(i)) for h, i in traits.by_trait.get(trait, {}).items())
                 )
-            return _ids(found), _ids(traits.blanket.get(trait, ())), literal
+            return _ids(found), literal
+        if kind == "blanket":
+            return _ids(traits.blanket.get(self._heads.get(key[1], key[1]), ()))
         if kind == "method":
             return tuple(
                 (t.id, tuple(self_kind(m) for m in t.items.get(key[1], ())))
@@ -94,7 +96,7 @@ class Questions:
             definition.kind,
             item.head if item is not None else None,
             definition.active,
-            tuple((c.id, c.kind) for c in definition.children if c.name),
+            tuple((c.id, c.kind, self_kind(c)) for c in definition.children if c.name),
             definition.parent.id if definition.parent is not None else None,
         )
 

@@ -1,9 +1,10 @@
 """The linker: facts of files in, what changed in the graph out.
 
 It keeps the facts of every file and the graph they make. A change that leaves every head as it was reads
-again only the bodies it changed. Any other rebuilds scopes and headers (names only, no body), asks the
-questions that bodies once asked again, and reads the bodies whose answers differ. Invariant: the graph
-after any sequence of `put` and `remove` is the one that a new linker makes of the same facts.
+again only the bodies it changed. One that changes what a few files say amends the world in place
+(`link.amend`). Any other rebuilds scopes and headers (names only, no body), asks the questions that bodies
+once asked again, and reads the bodies whose answers differ. Invariant: the graph after any sequence of
+`put` and `remove` is the one that a new linker makes of the same facts.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from isg_graph.infer.body import infer_body
 from isg_graph.infer.lower import Lowering
 from isg_graph.infer.trait import Traits
 from isg_graph.infer.world import World
+from isg_graph.link.amend import amend
 from isg_graph.link.assembly import Assembly, BodyReference, Contribution
 from isg_graph.link.dependency import Questions, affected
 from isg_graph.link.difference import difference
@@ -30,9 +32,13 @@ from isg_graph.resolve.lookup import Lookup
 from isg_graph.resolve.package import Package, discover
 from isg_graph.resolve.public import mark_library
 from isg_graph.resolve.read import Key, Reads
+from isg_graph.resolve.retake import may_retake
 from isg_graph.resolve.tree import Tree
 from isg_protocol.facts import FileFacts, ItemFacts, ManifestFacts
 from isg_protocol.graph import Delta, Edge, Node, OpenSite
+
+AMENDED_FILES_MAX = 16
+"""Files whose changes are brought in one by one; for more, the world is built anew."""
 
 
 @dataclass(slots=True)
@@ -62,8 +68,15 @@ class Linker:
         self._packages: list[Package] = []
         self._world: World | None = None
         self._tree: Tree | None = None
-        self._definitions: dict[str, list[Definition]] = {}
+        self._impls = self._std.impls
+        self._definitions: dict[str, dict[Definition, None]] = {}
+        """What has its place, or lines of it, in a file."""
+        self._by_id: dict[bytes, Definition] = {}
+        self._head_reads: dict[bytes, frozenset[Key]] = {}
+        """What a definition's own edges asked."""
         self._restructured = True
+        self._reshaped: dict[str, FileFacts] = {}
+        """Files that say something else than at the last link, with what they said."""
         self._moved: set[str] = set()
 
     @property
@@ -90,8 +103,10 @@ class Linker:
             return
         before = self._files.get(path)
         self._files[path] = facts
-        if before is None or not same_structure(before, facts):
+        if before is None:
             self._restructured = True
+        elif not same_structure(before, facts):
+            self._reshaped.setdefault(path, before)
         self._moved.add(path)
 
     def remove(self, path: str) -> None:
@@ -99,6 +114,7 @@ class Linker:
         if self._files.pop(path, None) is not None or self._manifests.pop(path, None) is not None:
             self._restructured = True
         self._moved.discard(path)
+        self._reshaped.pop(path, None)
 
     def link(self) -> Delta:
         """Bring the graph to the facts as they are; returns what that changed."""
@@ -106,25 +122,26 @@ class Linker:
             return self._link()
 
     def _link(self) -> Delta:
-        if self._restructured or self._tree is None:
-            gone = set(self._bodies_and_nodes())
+        if self._tree is None or self._restructured or not self._may_amend():
+            gone = set(self._by_id)
             self._rebuild()
-            assert self._tree is not None
-            todo = self._tree.definitions
-            gone.difference_update(d.id for d in todo)
+            gone.difference_update(self._by_id)
+            todo = list(self._by_id.values())
         else:
-            gone = set()
             self._swap()
-            todo = [d for path in sorted(self._moved) for d in self._definitions.get(path, ())]
+            gone, todo = self._amend() if self._reshaped else (set(), [])
+            known = set(todo)
+            todo += [
+                d for path in sorted(self._moved) for d in self._definitions.get(path, ()) if d not in known
+            ]
         self._moved.clear()
+        self._reshaped.clear()
         self._restructured = False
-        parts = self._contributions(todo)
+        parts = self._contributions(list(dict.fromkeys(todo)))
         for key in gone:
             self._bodies.pop(key, None)
+            self._head_reads.pop(key, None)
         return self._publish(parts, gone)
-
-    def _bodies_and_nodes(self) -> list[bytes]:
-        return [d.id for d in self._tree.definitions] if self._tree is not None else []
 
     def _publish(self, parts: dict[bytes, Contribution], gone: set[bytes]) -> Delta:
         assembly = self._assembly
@@ -146,12 +163,13 @@ class Linker:
         std = self._std
         lookup = Lookup(tree, std.root, reads)
         lowering = Lowering(lookup, std.lowering)
-        traits = Traits(lowering, std.impls.extended(lowering, tree.definitions))
+        self._impls = std.impls.extended(lowering, tree.definitions)
+        traits = Traits(lowering, self._impls)
         methods: dict[str, list[Definition]] = {}
         self._definitions = {}
+        self._by_id = {definition.id: definition for definition in tree.definitions}
         for definition in tree.definitions:
-            for path in _files_of(definition):
-                self._definitions.setdefault(path, []).append(definition)
+            self._place(definition)
             if definition.kind == "method":
                 methods.setdefault(definition.name, []).append(definition)
         world = World(lookup, lowering, traits, methods)
@@ -170,9 +188,46 @@ class Linker:
             del self._bodies[key]
         reads.add_heads(old_reads.heads)
 
+    def _place(self, definition: Definition) -> None:
+        for path in _files_of(definition):
+            self._definitions.setdefault(path, {})[definition] = None
+
+    def _may_amend(self) -> bool:
+        """Whether what files say now can be brought into the world as it is."""
+        assert self._tree is not None
+        return not self._reshaped or (
+            self._live
+            and len(self._reshaped) <= AMENDED_FILES_MAX
+            and not self._tree.exhausted
+            and all(may_retake(before, self._files[path]) for path, before in self._reshaped.items())
+        )
+
+    def _amend(self) -> tuple[set[bytes], list[Definition]]:
+        """Bring the world to the files that say something else; returns the ids that are gone, and whose
+        contributions are to be made anew."""
+        assert self._tree is not None
+        assert self._world is not None
+        done = amend(self._tree, self._world, self._impls, self._reshaped)
+        for definition in done.gone:
+            del self._by_id[definition.id]
+        for definition in [*done.gone, *done.taken]:
+            for path in self._reshaped:
+                self._definitions.get(path, {}).pop(definition, None)
+        for definition in done.taken:
+            self._by_id[definition.id] = definition
+            self._place(definition)
+        keys = done.keys
+        unread = [key for key, body in self._bodies.items() if not keys.isdisjoint(body.reads)]
+        for key in unread:
+            del self._bodies[key]
+        heads = [key for key, reads in self._head_reads.items() if not keys.isdisjoint(reads)]
+        todo = [self._by_id[key] for key in (*unread, *heads) if key in self._by_id]
+        gone = {one.id for one in done.gone if one.id not in self._by_id}
+        return gone, [*done.taken, *todo, *done.library]
+
     def _swap(self) -> None:
         """Give definitions of files that only moved or changed bodies their items as they are now."""
-        for path in self._moved:
+        for path in self._moved.difference(self._reshaped):
             for definition in self._definitions.get(path, ()):
                 if definition.index >= 0 and definition.file == path:
                     definition.item = self._item(definition, path)
@@ -205,7 +260,11 @@ class Linker:
 
         def heads() -> None:
             for definition in todo:
-                parts[definition.id] = self._by_head(definition)
+                reads: set[Key] = set()
+                with self._reads.of_body(reads if self._live else None):
+                    parts[definition.id] = self._by_head(definition)
+                if self._live:
+                    self._head_reads[definition.id] = frozenset(reads)
 
         if len(unread) < BODIES_MIN:
             heads()
@@ -295,6 +354,7 @@ def visibility_of(definition: Definition, world: World) -> str:
         header = world.lowering.header(parent)
         trait = header.trait[0] if header.trait is not None else None
         if isinstance(trait, Definition) and trait.item is not None:
+            world.lookup.reads.head(trait)
             return trait.item.visibility
         return "pub"
     return parent.item.visibility if parent is not None and parent.item is not None else "pub"

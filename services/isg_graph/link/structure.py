@@ -79,6 +79,8 @@ def own_edges(world: World, definition: Definition) -> Iterator[Found]:
 def _imports(world: World, one: Import) -> Iterator[Found]:
     item = one.definition
     leaf = one.leaf
+    for word in leaf.path:
+        world.lookup.reads.note(("import", word))
     line = item.line + (item.lines[leaf.site] if leaf.site < len(item.lines) else 0)
     seen: list[Any] = []
     for namespace in (TYPES, VALUES, MACROS):
@@ -121,6 +123,7 @@ def _overridden(world: World, impl: Definition, item: Definition) -> Definition 
         return f"{trait.path}::{item.name}"
     if not isinstance(trait, Definition) or trait.kind != "trait":
         return None
+    world.lookup.reads.head(trait)
     for candidate in trait.items.get(item.name, ()):
         if candidate.kind == item.kind:
             return candidate

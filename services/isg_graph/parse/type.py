@@ -101,6 +101,8 @@ def read_path(r: Reader, node: Node) -> Path:
             return Path(site, [Segment(name) for name in names[1:]], True)
     path = Path(site, [])
     _segments(r, node, path)
+    if not path.segments:  # of broken text: it names nothing
+        path.segments.append(Segment(""))
     return path
 
 

@@ -181,7 +181,7 @@ class Scope:
     """
 
     __slots__ = (
-        "answers", "definition", "globs", "imports", "lexical", "names", "root", "traits", "uses",
+        "answers", "definition", "globs", "imports", "lexical", "names", "root", "uses",
     )  # fmt: skip
 
     def __init__(self, definition: Definition, lexical: Scope | None, root: Scope | None) -> None:
@@ -193,7 +193,15 @@ class Scope:
         self.globs: list[Import] = []
         self.uses: list[Import] = []
         self.answers: dict[tuple[int, str], Resolution | None] = {}
-        self.traits: frozenset[Definition] | None = None
+
+    def empty(self, lexical: Scope | None, root: Scope | None) -> None:
+        """Take everything out but what is remembered of look-ups, for its items are taken anew."""
+        self.lexical = lexical
+        self.root = root or self
+        self.names = ({}, {}, {})
+        self.imports = {}
+        self.globs = []
+        self.uses = []
 
     def add(self, namespace: int, definition: Definition) -> None:
         """Define a name; a second one under it becomes an alternative."""

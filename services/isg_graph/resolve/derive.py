@@ -5,6 +5,7 @@ from __future__ import annotations
 from isg_protocol.facts import (
     Bound,
     Derive,
+    EnumHead,
     GenericParam,
     Generics,
     ImplHead,
@@ -12,6 +13,7 @@ from isg_protocol.facts import (
     Path,
     PathType,
     Segment,
+    StructHead,
 )
 
 _BUILT_IN = {
@@ -25,8 +27,8 @@ not have the trait under that name, and may have another."""
 def derives_of(item: ItemFacts) -> list[Derive]:
     """The derives of an item, with the marker traits that the compiler's own derives add unnamed:
     `PartialEq` makes a type usable in patterns, `Clone` of a plain `Copy` type a bitwise copy."""
-    if not item.derives:
-        return item.derives
+    if not item.derives or not isinstance(item.head, StructHead | EnumHead):
+        return []  # nothing else can derive, whatever someone is just writing
     names = {derive.path[-1]: derive for derive in item.derives if derive.path}
     added = []
     if "PartialEq" in names:

@@ -23,8 +23,8 @@ EXPANSION_CHARACTERS_MAX = 200_000
 CALL_EXPANSIONS_MAX = 1_000
 """What one call that someone wrote may lead to; the rest of it stays unexpanded. A macro that calls itself
 twice is a bomb of 2^32."""
-CALL_STEPS_MAX = 1_000_000
-CALL_CHARACTERS_MAX = 500_000
+CALL_STEPS_MAX = 400_000
+CALL_CHARACTERS_MAX = 200_000
 MACRO_CALLS_SHARE = 4
 """So many times those bounds for all calls of one macro that were themselves made by macros."""
 _TIGHT = tuple(

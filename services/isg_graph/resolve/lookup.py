@@ -70,6 +70,8 @@ class Lookup:
         self._provisional: dict[Question, Provisional] = {}
         self._trail: list[Provisional] = []
         self._crossings = 0
+        self.unremembered: set[tuple[bytes, int, str]] = set()
+        """What was asked and not remembered: (id of the scope's definition, namespace, name)."""
         if model is not None and model.scope is not None:
             self._prelude = self._model_prelude(model.scope)
 
@@ -109,6 +111,7 @@ class Lookup:
             return known.found
         if len(self._asked) > QUESTIONS_WITHIN_MAX:
             self._low = 0
+            self.unremembered.add((scope.definition.id, namespace, name))
             return None
         before, start, crossings = self._low, len(self._trail), self._crossings
         self._low = NOTHING
@@ -122,6 +125,7 @@ class Lookup:
         else:
             one = self._provisional[question] = Provisional(question, scope, found)
             self._trail.append(one)
+            self.unremembered.add((scope.definition.id, namespace, name))
         self._leave(mine, before, start)
         return found
 

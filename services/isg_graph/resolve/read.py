@@ -6,6 +6,7 @@ names, heads). A body whose keys all have the digests they had is what it was. K
     ("name", scope, namespace, name)    a name in a scope          ("macro", name)  the macros of a name
     ("head", definition)                what a definition says of itself, and the names of its items
     ("inherent", head, name)            a type's own items          ("trait", trait, head)  candidate impls
+    ("blanket", trait)                  impls for any type          ("import", word)  imports through a word
     ("method", name), ("type", name)    traits that have such an item
     ("outside", path), ("item", head, name)  items of outside traits, and of their impls
     ("scope", scope)                    the traits in scope         ("open", name)  what an open call may mean

@@ -7,7 +7,7 @@ children of each scope stand in file and place order, on which ordinals (and wit
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from posixpath import dirname
 from typing import NamedTuple
 
@@ -69,6 +69,13 @@ class Origin(NamedTuple):
     template: ItemFacts | None
 
 
+class Filled(NamedTuple):
+    """A module that a file's items are in, and the directory where its child modules' files lie."""
+
+    module: Definition
+    directory: str
+
+
 class Tree:
     """Every target's definitions. `crates` by target, in order; `by_file` the definitions a file holds,
     by the index of their item, once for each module that includes it."""
@@ -79,6 +86,13 @@ class Tree:
         self.crates: dict[Target, Definition] = {}
         self.definitions: list[Definition] = []
         self.macros: dict[str, list[Definition]] = {}
+        self.filled: dict[str, list[Filled]] = {}
+        self.exhausted = False
+        """Whether a bound cut an expansion off: what one file makes then hangs on what others did."""
+        self.kept: dict[str, Definition] = {}
+        """While a file is taken anew (isg_graph.resolve.retake): what was there, by place."""
+        self.put_aside: dict[Definition, Scope] = {}
+        """Their scopes, emptied."""
         self._wrappers = wrappers(files.values())
         self._calls: deque[tuple[Definition, ItemFacts, str, Origin, int, Spent]] = deque()
         self._reached: set[str] = set()
@@ -96,8 +110,8 @@ class Tree:
         for path in sorted(files):
             if path not in self._reached:
                 self._hang(path)
-        self._expand_calls()
-        self._tell_alternatives()
+        self.expand_calls()
+        self.tell_alternatives()
 
     def library(self, package: str) -> Definition | None:
         """The lib crate of a package of the workspace."""
@@ -137,11 +151,12 @@ class Tree:
         if facts is None:
             return
         self._reached.add(file)
+        self.filled.setdefault(file, []).append(Filled(module, directory))
         if facts.cfg is not None:
             module.active = module.active and holds(facts.cfg)
             module.built = module.built and built(facts.cfg)
             module.test = module.test or facts.cfg == "test"
-        children = self._take(module, facts.items, file, directory, None, 0)
+        children = self.take(module, facts.items, file, directory, None, 0)
         self._fill_children(children, trail)
 
     def _fill_children(self, children: list[tuple[Definition, str, str]], trail: tuple[str, ...]) -> None:
@@ -162,7 +177,7 @@ class Tree:
                     self._fill(other, path, below, (*trail, path))
             self._fill(chosen, path, below, (*trail, path))
 
-    def _take(
+    def take(
         self, container: Definition, items: Sequence[ItemFacts], file: str, directory: str,
         origin: Origin | None, depth: int, spent: Spent | None = None,
     ) -> list[tuple[Definition, str, str]]:  # fmt: skip
@@ -219,9 +234,9 @@ class Tree:
         """What a declared macro adds to an item."""
         text = added_text(item, dropped)
         if text is not None and depth < EXPANSION_DEPTH_MAX:
-            self._take(holder, items_of(text, False), file, "", here, depth + 1)
+            self.take(holder, items_of(text, False), file, "", here, depth + 1)
 
-    def _expand_calls(self) -> None:
+    def expand_calls(self) -> None:
         """Expand the calls of the workspace's own macros among items, and the calls in those."""
         count = 0
         by_macro: dict[Definition, Spent] = {}
@@ -230,12 +245,14 @@ class Tree:
             head = item.head
             assert isinstance(head, InvocationHead)
             if depth >= EXPANSION_DEPTH_MAX or spent.is_over():
+                self.exhausted = True
                 continue
             macro = self._macro(head.path.segments[-1].name, holder.target, file, here.position)
             if macro is None or macro.item is None:
                 continue
             within = by_macro.setdefault(macro, Spent())
             if depth and within.is_over(MACRO_CALLS_SHARE):
+                self.exhausted = True
                 continue
             count += 1
             assert isinstance(macro.item.head, MacroHead)
@@ -247,7 +264,8 @@ class Tree:
                 within.add(steps, characters)
             if text is not None:
                 items = items_of(text, holder.kind in ("impl", "trait"))
-                self._take(holder, items, file, "", here, depth + 1, spent)
+                self.take(holder, items, file, "", here, depth + 1, spent)
+        self.exhausted = self.exhausted or bool(self._calls)
 
     def _macro(self, name: str, target: Target, file: str, index: int) -> Definition | None:
         """The macro that a bare name means where it is called: the last of its file before the call, else
@@ -306,7 +324,7 @@ class Tree:
         return self.crates.get(target) or self._grow(target)
 
     def _implicit(self, parent: Definition, name: str, path: str) -> Definition:
-        definition = self._new("module", name, parent, path, None, TYPES, f"{parent.symbol}::{name}")
+        definition = self._new("module", name, parent, path, None, f"{parent.symbol}::{name}")
         definition.scope = Scope(definition, None, parent.scope.root if parent.scope else None)
         definition.module = definition.scope
         if parent.scope:
@@ -316,22 +334,50 @@ class Tree:
     # --- one item -----------------------------------------------------------------------------------
 
     def _new(
-        self, kind: str, name: str, parent: Definition, file: str, item: ItemFacts | None, namespace: int,
-        symbol: str, key: str = "",
+        self, kind: str, name: str, parent: Definition, file: str, item: ItemFacts | None, symbol: str,
+        key: str = "",
     ) -> Definition:  # fmt: skip
-        base = SEPARATOR.join((parent.place, "i" if key else _ID_NAMESPACE[namespace], key or name))
+        base = _base(parent, kind, name, key)
         ordinal = self._ordinals.get(base, 0)
         self._ordinals[base] = ordinal + 1
         place = f"{base}{SEPARATOR}{ordinal}" if ordinal else base
-        definition = Definition(kind, name, place, symbol, parent, parent.target, file, item)
+        definition = self._again(kind, place, symbol, parent, file, item)
+        if definition is None:
+            definition = Definition(kind, name, place, symbol, parent, parent.target, file, item)
+            self.definitions.append(definition)
         definition.test = parent.test or (item is not None and item.test)
         definition.active = item is None or self._holds(item)
         if parent.kind != "module" and parent.kind != "crate" and not parent.active:
             definition.active = False
         definition.built = parent.built and (item is None or self._built(item))
         parent.children.append(definition)
-        self.definitions.append(definition)
         return definition
+
+    def _again(
+        self, kind: str, place: str, symbol: str, parent: Definition, file: str, item: ItemFacts | None
+    ) -> Definition | None:
+        """The definition that was at a place before its file was taken anew. All that is known of it by
+        others stays true; what it holds is taken anew too, but for a module with a file of its own."""
+        known = self.kept.pop(place, None)
+        if known is None or known.kind != kind:
+            return None
+        known.symbol, known.parent, known.file, known.item = symbol, parent, file, item
+        known.alternatives, known.items = (), {}
+        known.index, known.derive, known.made = -1, -1, None
+        if not has_own_file(known):
+            known.children = []
+            if known.scope is not None:
+                self.put_aside[known] = known.scope
+                known.scope = None
+        return known
+
+    def _scope(self, definition: Definition, lexical: Scope | None, root: Scope | None) -> Scope:
+        """A scope for a definition: the one that it had before its file was taken anew, else a new one."""
+        scope = self.put_aside.pop(definition, None)
+        if scope is None:
+            return Scope(definition, lexical, root)
+        scope.empty(lexical, root)
+        return scope
 
     def _define(
         self, container: Definition, item: ItemFacts, file: str, holds_items: bool
@@ -350,7 +396,7 @@ class Tree:
         namespace = _NAMESPACE[kind]
         if container.kind in ("impl", "trait"):
             symbol = _associated_symbol(container, item.name)
-            definition = self._new(kind, item.name, container, file, item, namespace, symbol)
+            definition = self._new(kind, item.name, container, file, item, symbol)
             definition.module = container.module
             container.items.setdefault(item.name, []).append(definition)
             if holds_items:
@@ -358,16 +404,17 @@ class Tree:
             return definition
         if scope is None:
             scope = self._open(container)
-        definition = self._new(
-            kind, item.name, container, file, item, namespace, f"{container.symbol}::{item.name}"
-        )
+        definition = self._new(kind, item.name, container, file, item, f"{container.symbol}::{item.name}")
         definition.module = scope
         if item.name != "_":
             self._name(scope, namespace, definition)
         if kind == "macro":
-            self.macros.setdefault(item.name, []).append(definition)
+            known = self.macros.setdefault(item.name, [])
+            if definition not in known:
+                known.append(definition)
         elif kind == "module":
-            definition.scope = Scope(definition, None, scope.root)
+            if definition.scope is None:
+                definition.scope = self._scope(definition, None, scope.root)
             definition.module = definition.scope
         elif kind == "struct" and isinstance(item.head, StructHead) and item.head.shape != "named":
             self._name(scope, VALUES, definition)
@@ -382,7 +429,7 @@ class Tree:
             self._several.pop(id(known), None)  # the list that grew last comes last: it has the last word
             self._several[id(known)] = known
 
-    def _tell_alternatives(self) -> None:
+    def tell_alternatives(self) -> None:
         """Each of several things of one name learns of the others, of the first ones where they are many."""
         for known in self._several.values():
             shown = known[: ALTERNATIVES_MAX + 1]
@@ -414,7 +461,7 @@ class Tree:
         symbol = f"{container.symbol}::<impl {trait_text} for {self_text}>"
         if trait_text is None:
             symbol = f"{container.symbol}::<impl {self_text}>"
-        definition = self._new("impl", item.signature, container, file, item, TYPES, symbol, item.signature)
+        definition = self._new("impl", item.signature, container, file, item, symbol, item.signature)
         definition.module = scope
         return definition
 
@@ -433,8 +480,26 @@ class Tree:
     def _open(self, definition: Definition) -> Scope:
         """The body scope of something that turns out to hold items."""
         if definition.scope is None:
-            definition.scope = Scope(definition, definition.module, definition.module.root)
+            definition.scope = self._scope(definition, definition.module, definition.module.root)
         return definition.scope
+
+    def forget_ordinals(self, definitions: Iterable[Definition]) -> None:
+        """Count anew what has the places of these."""
+        for one in definitions:
+            assert one.parent is not None
+            base = _base(one.parent, one.kind, one.name, one.name if one.kind == "impl" else "")
+            self._ordinals.pop(base, None)
+
+
+def has_own_file(definition: Definition) -> bool:
+    """Whether a definition is a `mod x;`."""
+    head = definition.item.head if definition.item is not None else None
+    return isinstance(head, ModuleHead) and not head.inline
+
+
+def _base(parent: Definition, kind: str, name: str, key: str) -> str:
+    """A place without its ordinal."""
+    return SEPARATOR.join((parent.place, "i" if key else _ID_NAMESPACE[_NAMESPACE[kind]], key or name))
 
 
 def _associated_symbol(container: Definition, name: str) -> str:
