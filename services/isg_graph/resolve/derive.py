@@ -33,7 +33,7 @@ def derives_of(item: ItemFacts) -> list[Derive]:
     added = []
     if "PartialEq" in names:
         added.append(Derive(["", "std", "marker", "StructuralPartialEq"], names["PartialEq"].line))
-    if "Clone" in names and "Copy" in names and not item.head.generics.params:  # type: ignore[union-attr]
+    if "Clone" in names and "Copy" in names and not item.head.generics.params:
         added.append(Derive(["", "std", "clone", "TrivialClone"], names["Clone"].line))
     return [*item.derives, *added] if added else item.derives
 
