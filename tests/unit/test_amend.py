@@ -152,3 +152,13 @@ def test_a_change_of_many_files_makes_a_new_world() -> None:
     linker.link()
     assert linker._tree is not tree
     assert linker.edges == link(files).edges
+
+
+def test_a_module_beside_one_that_only_a_place_suggests_asks_for_a_new_world() -> None:
+    """Nothing declares `m`; `m/x.rs` comes before `m.rs` and makes its module first."""
+    files = {"src/lib.rs": "", "src/m/x.rs": "pub fn f() {}", "src/m.rs": "pub mod x; pub fn g() {}"}
+    linker = link(files)
+    files["src/m.rs"] = "pub mod x; pub fn h() {}"
+    linker.put("src/m.rs", facts_of("src/m.rs", files["src/m.rs"]))
+    linker.link()
+    assert (linker.nodes, linker.edges) == (link(files).nodes, link(files).edges)

@@ -32,7 +32,7 @@ from isg_graph.resolve.lookup import Lookup
 from isg_graph.resolve.package import Package, discover
 from isg_graph.resolve.public import mark_library
 from isg_graph.resolve.read import Key, Reads
-from isg_graph.resolve.retake import may_retake
+from isg_graph.resolve.retake import has_all_to_itself, may_retake
 from isg_graph.resolve.tree import Tree
 from isg_protocol.facts import FileFacts, ItemFacts, ManifestFacts
 from isg_protocol.graph import Delta, Edge, Node, OpenSite
@@ -199,6 +199,7 @@ class Linker:
             self._live
             and len(self._reshaped) <= AMENDED_FILES_MAX
             and not self._tree.exhausted
+            and all(has_all_to_itself(self._tree, path) for path in self._reshaped)
             and all(may_retake(before, self._files[path]) for path, before in self._reshaped.items())
         )
 

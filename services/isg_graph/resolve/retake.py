@@ -26,6 +26,12 @@ def may_retake(before: FileFacts, after: FileFacts) -> bool:
     return _ties(before.items) == _ties(after.items)
 
 
+def has_all_to_itself(tree: Tree, path: str) -> bool:
+    """Whether nothing but a file's own items is in its modules: not so where the place of another file that
+    nothing declares has made a module, which may share names and ordinals with them."""
+    return all(child.item is not None for module, _ in tree.filled.get(path, ()) for child in module.children)
+
+
 def _ties(items: list[ItemFacts]) -> list[Any]:
     """What ties a file to others, in order: modules, macros and their calls, and globs."""
     chains: list[tuple[Any, ...]] = []
@@ -84,11 +90,9 @@ class Retake:
         for path in self.paths:
             for module, directory in tree.filled.get(path, ()):
                 _empty(module, path)
-                others = module.scope.names if module.scope is not None else ()
                 assert module.scope is not None
                 module.scope.empty(module.scope.lexical, module.scope.root)
                 tree.take(module, tree.files[path].items, path, directory, None, 0)
-                _put_back(module.scope, others, self.before)
         tree.expand_calls()
         tree.tell_alternatives()
         gone = set(tree.kept.values())
@@ -107,7 +111,7 @@ class Retake:
         todo = [module for module, _ in self.tree.filled.get(path, ())]
         while todo:
             for child in todo.pop().children:
-                if child.file == path and child.item is not None:
+                if child.file == path:
                     found.append(child)
                     if not has_own_file(child):
                         todo.append(child)
@@ -210,13 +214,4 @@ def _moved_variants(before: Definition | None, said_before: Any, after: Definiti
 
 def _empty(module: Definition, path: str) -> None:
     """Take out of a module what the file's items have made."""
-    module.children = [one for one in module.children if one.file != path or one.item is None]
-
-
-def _put_back(scope: Scope, others: Any, taken: dict[bytes, Definition]) -> None:
-    """Put names back that do not come from a file's items: modules that other files' places suggest."""
-    for namespace, table in enumerate(others):
-        for name, several in table.items():
-            for one in several:
-                if one.id not in taken:
-                    scope.names[namespace].setdefault(name, []).append(one)
+    module.children = [one for one in module.children if one.file != path]
