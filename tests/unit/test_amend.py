@@ -154,11 +154,17 @@ def test_a_change_of_many_files_makes_a_new_world() -> None:
     assert linker.edges == link(files).edges
 
 
-def test_a_module_beside_one_that_only_a_place_suggests_asks_for_a_new_world() -> None:
-    """Nothing declares `m`; `m/x.rs` comes before `m.rs` and makes its module first."""
-    files = {"src/lib.rs": "", "src/m/x.rs": "pub fn f() {}", "src/m.rs": "pub mod x; pub fn g() {}"}
+@pytest.mark.parametrize(
+    "text",
+    ["pub mod x; pub fn g() {}", "pub mod n {} pub fn g() {}", "pub mod n { pub mod x {} } pub fn g() {}"],
+)
+@pytest.mark.parametrize("other", ["src/m/x.rs", "src/m/n/x.rs"])
+def test_a_module_that_only_a_place_suggests_asks_for_a_new_world(text: str, other: str) -> None:
+    """Nothing declares `m`: what lies below its place makes modules beside its own, first or later."""
+    files = {"src/lib.rs": "", other: "pub fn f() {}", "src/m.rs": text}
     linker = link(files)
-    files["src/m.rs"] = "pub mod x; pub fn h() {}"
-    linker.put("src/m.rs", facts_of("src/m.rs", files["src/m.rs"]))
-    linker.link()
-    assert (linker.nodes, linker.edges) == (link(files).nodes, link(files).edges)
+    for name in ("h", "g"):
+        files["src/m.rs"] = text.replace("fn g", f"fn {name}")
+        linker.put("src/m.rs", facts_of("src/m.rs", files["src/m.rs"]))
+        linker.link()
+        assert (linker.nodes, linker.edges) == (link(files).nodes, link(files).edges)

@@ -27,9 +27,17 @@ def may_retake(before: FileFacts, after: FileFacts) -> bool:
 
 
 def has_all_to_itself(tree: Tree, path: str) -> bool:
-    """Whether nothing but a file's own items is in its modules: not so where the place of another file that
-    nothing declares has made a module, which may share names and ordinals with them."""
-    return all(child.item is not None for module, _ in tree.filled.get(path, ()) for child in module.children)
+    """Whether nothing but a file's own items is in its modules, those within it too: not so where the place
+    of another file that nothing declares has put that one's items or made a module, which may share names and
+    ordinals with them."""
+    todo = [module for module, _ in tree.filled.get(path, ())]
+    while todo:
+        for child in todo.pop().children:
+            if child.item is None or child.file != path:
+                return False
+            if child.kind == "module" and not has_own_file(child):
+                todo.append(child)
+    return True
 
 
 def _ties(items: list[ItemFacts]) -> list[Any]:

@@ -1,0 +1,301 @@
+"""From a save to a client's answer that shows it, measured from outside, beside the watch's own latency.
+
+    python benchmarks/live.py TREE [--saves 200] [--idle 20] [--seed 1] [--json FILE]
+
+TREE is copied and watched by a real `isg daemon`. A save is a file closed after a plain write or an append,
+or renamed into place; the clock runs from there until a client that asks again and again is answered with the
+new fact (how often it could ask in that time is the resolution, told as `ask_ms`). Four saves of five change
+a body (a call more), the fifth an interface (a function more), in files drawn at random up to 20 kB. Then one
+save each in files of growing size, made of the tree's own text, beside what a full parse of the same bytes
+takes; bursts of ten files, until the last is answered; and the processor time of all processes of a daemon
+that has nothing to do. The floor, in the same run: watchfiles alone with the watcher's settings, from a save
+in a directory of its own to the event. The last line is the record as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import watchfiles
+
+from isg_client import Client
+from isg_graph.parse.tree import parse
+from isg_services.watcher.watch import DEBOUNCE_MS, STEP_MS
+
+SMALL_BYTES_MAX = 20_000
+SIZES_KB = (1, 5, 10, 20, 50, 100, 200)
+ANSWER_SECONDS_MAX = 20.0
+PAUSE_SECONDS = (0.02, 0.12)
+BURST_FILES = 10
+_BODY = re.compile(rb"(?m)^    (?:    )?(?:pub(?:\([a-z]+\))? )?fn \w+[^;{}]*\{\n")
+
+
+class Live:
+    """A daemon on a copy of a tree, and a client of it."""
+
+    def __init__(self, tree: Path, work: Path) -> None:
+        self.root = work / "tree"
+        shutil.copytree(tree, self.root, ignore=shutil.ignore_patterns("target", ".git"))
+        (self.root / "src" / "isg_probe.rs").write_text("pub fn probe() {}\n")
+        library = self.root / "src" / "lib.rs"
+        library.write_text(library.read_text() + "\npub mod isg_probe;\n")
+        environment = dict(os.environ, ISG_STATE_DIR=str(work / "state"), ISG_WORKSPACE="live")
+        os.environ.update(environment)
+        command = [sys.executable, "-m", "isg_cli.main", "daemon", "--watch", str(self.root)]
+        self.daemon = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        assert self.daemon.stdout is not None
+        print(self.daemon.stdout.readline().strip(), flush=True)
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.client = Client("live")
+        self.calls = self.count()
+
+    def _listen(self) -> None:
+        for _ in self.daemon.stdout or ():
+            pass
+
+    def count(self) -> int:
+        """Calls of the probe that the graph knows."""
+        return int(self.client.query("callers", "isg_probe::probe", limit=1)["count"])
+
+    def until(self, seen: Callable[[], bool], saved: float) -> tuple[float, float]:
+        """Milliseconds from a save until a question shows it, and those of one question."""
+        asked = 0
+        while not seen():
+            asked += 1
+            if time.perf_counter() - saved > ANSWER_SECONDS_MAX:
+                raise SystemExit("the save was not seen")
+        took = (time.perf_counter() - saved) * 1000
+        return took, took / (asked + 1)
+
+    def knows(self, name: str) -> bool:
+        with contextlib.suppress(Exception):
+            return bool(self.client.query("where-defined", name, limit=1)["count"])
+        return False
+
+    def processes(self) -> list[psutil.Process]:
+        own = psutil.Process(self.daemon.pid)
+        return [own, *own.children(recursive=True)]
+
+    def stop(self) -> None:
+        self.client.close()
+        self.daemon.send_signal(signal.SIGINT)
+        self.daemon.wait(20)
+
+
+def save(path: Path, text: bytes, how: str) -> float:
+    """Save a file; returns when that was done."""
+    if how == "rename":
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_bytes(text)
+        os.replace(beside, path)
+    elif how == "append" and text.startswith(path.read_bytes()):
+        with path.open("ab") as file:
+            file.write(text[path.stat().st_size :])
+    else:
+        path.write_bytes(text)
+    return time.perf_counter()
+
+
+def with_call(text: bytes, dice: random.Random) -> bytes | None:
+    """A text with one call more in one of its bodies; None where it has no body that is plain to see."""
+    found = list(_BODY.finditer(text))
+    if not found:
+        return None
+    at = dice.choice(found).end()
+    return text[:at] + b"        crate::isg_probe::probe();\n" + text[at:]
+
+
+def body_saves(live: Live, files: list[Path], saves: int, dice: random.Random) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {"body": [], "interface": [], "ask": []}
+    for number in range(saves):
+        path = dice.choice(files)
+        text = path.read_bytes()
+        if number % 5 == 4:
+            name = f"isg_fresh_{number}"
+            saved = save(
+                path, text + f"\npub fn {name}() {{}}\n".encode(), dice.choice(("plain", "rename", "append"))
+            )
+            took, ask = live.until(lambda name=name: live.knows(name), saved)  # type: ignore[misc]
+            found["interface"].append(took)
+        else:
+            more = with_call(text, dice)
+            if more is None:
+                continue
+            before = live.count()
+            saved = save(path, more, dice.choice(("plain", "rename")))
+            took, ask = live.until(lambda before=before: live.count() > before, saved)  # type: ignore[misc]
+            found["body"].append(took)
+            found["ask"].append(ask)
+        time.sleep(dice.uniform(*PAUSE_SECONDS))
+    return found
+
+
+def size_saves(live: Live, text: bytes, dice: random.Random) -> list[dict[str, float]]:
+    """A body save in files of each size, beside a full parse of the same bytes."""
+    rows = []
+    for size in SIZES_KB:
+        items = re.split(rb"(?m)^(?=(?:pub )?fn )", text)
+        made = b""
+        while len(made) < size * 1000:
+            made += (
+                f"pub fn isg_part_{len(made)}() {{\n}}\n".encode()
+                + dice.choice(items)[:4000].rpartition(b"\n}\n")[0]
+                + b"\n}\n"
+            )
+        made = (
+            b"impl Isg {\n    pub fn isg_first() {\n    }\n}\n"
+            + made[: size * 1000].rpartition(b"\n}\n")[0]
+            + b"\n}\n"
+        )
+        path = live.root / "src" / f"isg_size_{size}.rs"
+        path.write_bytes(made + f"\npub fn isg_size_{size}() {{}}\n".encode())
+        live.until(lambda size=size: live.knows(f"isg_size_{size}"), time.perf_counter())  # type: ignore[misc]
+        took = []
+        for _ in range(7):
+            before = live.count()
+            text_now = path.read_bytes().replace(
+                b"isg_first() {\n", b"isg_first() {\n        crate::isg_probe::probe();\n", 1
+            )
+            saved = save(path, text_now, "rename")
+            took.append(live.until(lambda before=before: live.count() > before, saved)[0])  # type: ignore[misc]
+            time.sleep(0.1)
+        parses = []
+        for _ in range(7):
+            start = time.perf_counter()
+            parse(text_now)
+            parses.append((time.perf_counter() - start) * 1000)
+        row = {"kb": size, "save_ms": statistics.median(took), "parse_ms": statistics.median(parses)}
+        print(
+            f"  {size:4d} kB: {row['save_ms']:6.1f} ms   (full parse {row['parse_ms']:5.1f} ms)", flush=True
+        )
+        rows.append(row)
+    return rows
+
+
+def bursts(live: Live, files: list[Path], dice: random.Random) -> list[float]:
+    found = []
+    for _ in range(5):
+        chosen = [path for path in dice.sample(files, BURST_FILES * 2) if with_call(path.read_bytes(), dice)][
+            :BURST_FILES
+        ]
+        before = live.count()
+        for path in chosen:
+            saved = save(path, with_call(path.read_bytes(), dice) or b"", "rename")
+        want = before + len(chosen)
+        took, _ = live.until(lambda want=want: live.count() >= want, saved)  # type: ignore[misc]
+        found.append(took)
+        time.sleep(0.3)
+    return found
+
+
+@contextlib.contextmanager
+def bare_watch(directory: Path) -> Iterator[Callable[[], float]]:
+    """Watchfiles alone; gives a function that saves and returns the milliseconds to the event."""
+    directory.mkdir()
+    came, stop, ready = threading.Event(), threading.Event(), threading.Event()
+
+    def follow() -> None:
+        options = {"step": STEP_MS, "debounce": DEBOUNCE_MS, "rust_timeout": 200, "yield_on_timeout": True}
+        for batch in watchfiles.watch(directory, stop_event=stop, **options):  # type: ignore[arg-type]
+            ready.set()
+            if batch:
+                came.set()
+
+    thread = threading.Thread(target=follow, daemon=True)
+    thread.start()
+    ready.wait(5)
+
+    def one() -> float:
+        came.clear()
+        saved = save(directory / "one.rs", os.urandom(8).hex().encode() * 300, "rename")
+        came.wait(5)
+        return (time.perf_counter() - saved) * 1000
+
+    yield one
+    stop.set()
+    thread.join(2)
+
+
+def idle(live: Live, seconds: float) -> float:
+    """The share of one core that all processes of an idle daemon take, in percent."""
+    found = live.processes()
+    before = [sum(one.cpu_times()[:2]) for one in found]
+    time.sleep(seconds)
+    after = [sum(one.cpu_times()[:2]) for one in found]
+    return 100 * (sum(after) - sum(before)) / seconds
+
+
+def spread(times: list[float]) -> dict[str, float]:
+    ordered = sorted(times)
+    pick = lambda share: ordered[min(len(ordered) - 1, int(share * len(ordered)))]  # noqa: E731
+    return {
+        "p50": round(pick(0.5), 2),
+        "p90": round(pick(0.9), 2),
+        "p99": round(pick(0.99), 2),
+        "max": round(ordered[-1], 2),
+        "n": len(ordered),
+    }
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("tree", type=Path)
+    words.add_argument("--saves", type=int, default=200)
+    words.add_argument("--idle", type=float, default=20.0)
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--json", type=Path)
+    given = words.parse_args()
+    dice = random.Random(given.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        live = Live(given.tree, work)
+        try:
+            files = [
+                p for p in sorted((live.root / "src").rglob("*.rs")) if p.stat().st_size <= SMALL_BYTES_MAX
+            ]
+            record: dict[str, object] = {"benchmark": "live", "tree": given.tree.name, "seed": given.seed}
+            with bare_watch(work / "bare") as one:
+                floor = []
+                for _ in range(60):
+                    floor.append(one())
+                    time.sleep(dice.uniform(*PAUSE_SECONDS))
+            record["watch_ms"] = spread(floor)
+            print(f"watch alone  {record['watch_ms']}", flush=True)
+            found = body_saves(live, files, given.saves, dice)
+            for what, times in found.items():
+                record[f"{what}_ms"] = spread(times)
+                print(f"{what:12s} {record[f'{what}_ms']}", flush=True)
+            largest = max((live.root / "src").rglob("*.rs"), key=lambda p: p.stat().st_size).read_bytes()
+            record["sizes"] = size_saves(live, largest, dice)
+            record["burst_ms"] = spread(bursts(live, files, dice))
+            print(f"bursts of {BURST_FILES} {record['burst_ms']}", flush=True)
+            time.sleep(2)
+            record["idle_percent"] = round(idle(live, given.idle), 2)
+            print(
+                f"idle: {record['idle_percent']} % of a core, {len(live.processes())} processes", flush=True
+            )
+        finally:
+            live.stop()
+    print(json.dumps(record))
+    if given.json:
+        given.json.write_text(json.dumps(record, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
