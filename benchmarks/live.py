@@ -3,13 +3,13 @@
     python benchmarks/live.py TREE [--saves 200] [--idle 20] [--seed 1] [--json FILE]
 
 TREE is copied and watched by a real `isg daemon`. A save is a file closed after a plain write or an append,
-or renamed into place; the clock runs from there until a client that asks again and again is answered with the
-new fact (how often it could ask in that time is the resolution, told as `ask_ms`). Four saves of five change
-a body (a call more), the fifth an interface (a function more), in files drawn at random up to 20 kB. Then one
-save each in files of growing size, made of the tree's own text, beside what a full parse of the same bytes
-takes; bursts of ten files, until the last is answered; and the processor time of all processes of a daemon
-that has nothing to do. The floor, in the same run: watchfiles alone with the watcher's settings, from a save
-in a directory of its own to the event. The last line is the record as JSON.
+or renamed into place; the clock runs from there until a client has an answer that shows the new fact: it
+waits for a publication, asks, and waits for the next if that is not it. Four saves of five change a body (a
+call more), the fifth an interface (a function more), in files drawn at random up to 20 kB. Then saves in
+files of growing size, made of the tree's own text, beside what a full parse of the same bytes takes; bursts
+of ten files, until the last is answered; and the processor time of all processes of a daemon that has
+nothing to do. The floor, in the same run: watchfiles alone with the watcher's settings, from a save in a
+directory of its own to the event. The last line is the record as JSON.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ import psutil
 import watchfiles
 
 from isg_client import Client
+from isg_client.error import TimedOut
 from isg_graph.parse.tree import parse
 from isg_services.watcher.watch import DEBOUNCE_MS, STEP_MS
 
@@ -63,7 +64,7 @@ class Live:
         print(self.daemon.stdout.readline().strip(), flush=True)
         threading.Thread(target=self._listen, daemon=True).start()
         self.client = Client("live")
-        self.calls = self.count()
+        self.publications = self.client.versions(timeout_ms=1_000)
 
     def _listen(self) -> None:
         for _ in self.daemon.stdout or ():
@@ -73,15 +74,14 @@ class Live:
         """Calls of the probe that the graph knows."""
         return int(self.client.query("callers", "isg_probe::probe", limit=1)["count"])
 
-    def until(self, seen: Callable[[], bool], saved: float) -> tuple[float, float]:
-        """Milliseconds from a save until a question shows it, and those of one question."""
-        asked = 0
+    def until(self, seen: Callable[[], bool], saved: float) -> float:
+        """Milliseconds from a save until an answer shows it."""
         while not seen():
-            asked += 1
             if time.perf_counter() - saved > ANSWER_SECONDS_MAX:
                 raise SystemExit("the save was not seen")
-        took = (time.perf_counter() - saved) * 1000
-        return took, took / (asked + 1)
+            with contextlib.suppress(TimedOut):
+                next(self.publications)
+        return (time.perf_counter() - saved) * 1000
 
     def knows(self, name: str) -> bool:
         with contextlib.suppress(Exception):
@@ -93,6 +93,7 @@ class Live:
         return [own, *own.children(recursive=True)]
 
     def stop(self) -> None:
+        self.publications.close()
         self.client.close()
         self.daemon.send_signal(signal.SIGINT)
         self.daemon.wait(20)
@@ -122,7 +123,7 @@ def with_call(text: bytes, dice: random.Random) -> bytes | None:
 
 
 def body_saves(live: Live, files: list[Path], saves: int, dice: random.Random) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = {"body": [], "interface": [], "ask": []}
+    found: dict[str, list[float]] = {"body": [], "interface": []}
     for number in range(saves):
         path = dice.choice(files)
         text = path.read_bytes()
@@ -131,7 +132,7 @@ def body_saves(live: Live, files: list[Path], saves: int, dice: random.Random) -
             saved = save(
                 path, text + f"\npub fn {name}() {{}}\n".encode(), dice.choice(("plain", "rename", "append"))
             )
-            took, ask = live.until(lambda name=name: live.knows(name), saved)  # type: ignore[misc]
+            took = live.until(lambda name=name: live.knows(name), saved)  # type: ignore[misc]
             found["interface"].append(took)
         else:
             more = with_call(text, dice)
@@ -139,9 +140,8 @@ def body_saves(live: Live, files: list[Path], saves: int, dice: random.Random) -
                 continue
             before = live.count()
             saved = save(path, more, dice.choice(("plain", "rename")))
-            took, ask = live.until(lambda before=before: live.count() > before, saved)  # type: ignore[misc]
+            took = live.until(lambda before=before: live.count() > before, saved)  # type: ignore[misc]
             found["body"].append(took)
-            found["ask"].append(ask)
         time.sleep(dice.uniform(*PAUSE_SECONDS))
     return found
 
@@ -173,7 +173,7 @@ def size_saves(live: Live, text: bytes, dice: random.Random) -> list[dict[str, f
                 b"isg_first() {\n", b"isg_first() {\n        crate::isg_probe::probe();\n", 1
             )
             saved = save(path, text_now, "rename")
-            took.append(live.until(lambda before=before: live.count() > before, saved)[0])  # type: ignore[misc]
+            took.append(live.until(lambda before=before: live.count() > before, saved))  # type: ignore[misc]
             time.sleep(0.1)
         parses = []
         for _ in range(7):
@@ -198,7 +198,7 @@ def bursts(live: Live, files: list[Path], dice: random.Random) -> list[float]:
         for path in chosen:
             saved = save(path, with_call(path.read_bytes(), dice) or b"", "rename")
         want = before + len(chosen)
-        took, _ = live.until(lambda want=want: live.count() >= want, saved)  # type: ignore[misc]
+        took = live.until(lambda want=want: live.count() >= want, saved)  # type: ignore[misc]
         found.append(took)
         time.sleep(0.3)
     return found

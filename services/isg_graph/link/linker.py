@@ -24,8 +24,8 @@ from isg_graph.link.model import model
 from isg_graph.link.node import node_of, outside_path
 from isg_graph.link.share import BODIES_MIN, Heads, ReadBody, Spread, alone, pack, shares, unpack
 from isg_graph.link.stack import deep_stack
-from isg_graph.link.structure import implements_edge, own_edges
-from isg_graph.resolve.definition import Definition
+from isg_graph.link.structure import implements_edge, own_edges, place_of
+from isg_graph.resolve.definition import Definition, Import
 from isg_graph.resolve.derive import derived_impl
 from isg_graph.resolve.expansion import placed
 from isg_graph.resolve.lookup import Lookup
@@ -72,8 +72,11 @@ class Linker:
         self._definitions: dict[str, dict[Definition, None]] = {}
         """What has its place, or lines of it, in a file."""
         self._by_id: dict[bytes, Definition] = {}
+        self._own: dict[bytes, list[tuple[int, bytes, Definition | Import, int, int, int]]] = {}
+        """A definition's own edges, of whatever lines; and what of their ends is outside."""
+        self._outside: dict[bytes, dict[bytes, str]] = {}
         self._head_reads: dict[bytes, frozenset[Key]] = {}
-        """What a definition's own edges asked."""
+        """What they asked."""
         self._restructured = True
         self._reshaped: dict[str, FileFacts] = {}
         """Files that say something else than at the last link, with what they said."""
@@ -168,6 +171,8 @@ class Linker:
         methods: dict[str, list[Definition]] = {}
         self._definitions = {}
         self._by_id = {definition.id: definition for definition in tree.definitions}
+        self._own.clear()
+        self._outside.clear()
         for definition in tree.definitions:
             self._place(definition)
             if definition.kind == "method":
@@ -200,7 +205,10 @@ class Linker:
             and len(self._reshaped) <= AMENDED_FILES_MAX
             and not self._tree.exhausted
             and all(has_all_to_itself(self._tree, path) for path in self._reshaped)
-            and all(may_retake(before, self._files[path]) for path, before in self._reshaped.items())
+            and all(
+                may_retake(before, self._files[path], self._tree.macros)
+                for path, before in self._reshaped.items()
+            )
         )
 
     def _amend(self) -> tuple[set[bytes], list[Definition]]:
@@ -223,6 +231,9 @@ class Linker:
             del self._bodies[key]
         heads = [key for key, reads in self._head_reads.items() if not keys.isdisjoint(reads)]
         todo = [self._by_id[key] for key in (*unread, *heads) if key in self._by_id]
+        for key in (*heads, *(one.id for one in (*done.gone, *done.taken))):
+            self._own.pop(key, None)
+            self._outside.pop(key, None)
         gone = {one.id for one in done.gone if one.id not in self._by_id}
         return gone, [*done.taken, *todo, *done.library]
 
@@ -261,11 +272,13 @@ class Linker:
 
         def heads() -> None:
             for definition in todo:
-                reads: set[Key] = set()
-                with self._reads.of_body(reads if self._live else None):
+                if not self._live or definition.id in self._own:
                     parts[definition.id] = self._by_head(definition)
-                if self._live:
-                    self._head_reads[definition.id] = frozenset(reads)
+                    continue
+                reads: set[Key] = set()
+                with self._reads.of_body(reads):
+                    parts[definition.id] = self._by_head(definition)
+                self._head_reads[definition.id] = frozenset(reads)
 
         if len(unread) < BODIES_MIN:
             heads()
@@ -288,8 +301,19 @@ class Linker:
         node = node_of(definition, self._files, visibility_of(definition, world)) if shown else None
         part = Contribution(node)
         if shown:
-            for kind, target, place, line, context, resolution in own_edges(world, definition):
-                part.edge(kind, target, place, line, context, resolution)
+            own = self._own.get(definition.id)
+            if own is None:
+                own = [
+                    (kind, part.target(target), anchor, site, context, resolution)
+                    for kind, target, anchor, site, context, resolution in own_edges(world, definition)
+                ]
+                if self._live:
+                    self._own[definition.id] = own
+                    self._outside[definition.id] = dict(part.outside)
+            else:
+                part.outside.update(self._outside[definition.id])
+            for kind, end, anchor, site, context, resolution in own:
+                part.edge(kind, end, anchor.file, place_of(anchor, site), context, resolution)
         if definition.kind == "impl":
             implements = implements_edge(world, definition)
             if implements is not None and (shown or implements[0] is not definition):

@@ -35,53 +35,52 @@ from isg_protocol.vocabulary import (
 
 Found = tuple[int, "Definition | External | str", str, int, int, int]
 """(edge kind, target, file, line, context, resolution) from the definition asked about."""
+Own = tuple[int, "Definition | External | str", "Definition | Import", int, int, int]
+"""(edge kind, target, what it stands in, site, context, resolution): an edge whose line is asked for apart,
+for text that only moves changes nothing else of it. The site is -1 for the line where that begins."""
 
 
-def own_edges(world: World, definition: Definition) -> Iterator[Found]:
+def place_of(anchor: Definition | Import, site: int) -> int:
+    """The line of a site of something."""
+    item = anchor.definition if isinstance(anchor, Import) else anchor.item
+    if item is None:
+        return 1
+    return item.line + (item.lines[site] if 0 <= site < len(item.lines) else 0)
+
+
+def own_edges(world: World, definition: Definition) -> Iterator[Own]:
     """The edges that leave a definition because of its head and place. Implements edges of local types are
     made by `implements_edge`, for they leave the type."""
     for child in definition.children:
-        if child.derive >= 0 and not child.built:
-            continue
-        line = child.item.line if child.item is not None else 1
-        yield (
-            CONTAINS,
-            child,
-            child.file if child.item is not None else definition.file,
-            line,
-            NO_CONTEXT,
-            EXACT,
-        )
+        if child.derive < 0 or child.built:
+            yield CONTAINS, child, child if child.item is not None else definition, -1, NO_CONTEXT, EXACT
     if definition.scope is not None and definition.scope.definition is definition:
         for one in definition.scope.uses:
             yield from _imports(world, one)
-    item, file = definition.item, definition.file
+    item = definition.item
     if item is None:
         return
     for path in head_paths(item.head):
         target = world.type_target(path, definition)
         if target is not None:
-            line = item.line + (item.lines[path.site] if path.site < len(item.lines) else 0)
-            yield USES, target, file, line, SIGNATURE, EXACT
+            yield USES, target, definition, path.site, SIGNATURE, EXACT
             if isinstance(target, Definition):
                 for other in target.alternatives:
-                    yield USES, other, file, line, SIGNATURE, CANDIDATE
+                    yield USES, other, definition, path.site, SIGNATURE, CANDIDATE
     if definition.kind == "trait":
         for bound in world.lowering.supertraits(definition):
-            yield EXTENDS, bound[0], file, item.line, NO_CONTEXT, EXACT
+            yield EXTENDS, bound[0], definition, -1, NO_CONTEXT, EXACT
     parent = definition.parent
     if parent is not None and parent.kind == "impl" and parent.derive < 0:
         overridden = _overridden(world, parent, definition)
         if overridden is not None:
-            yield OVERRIDES, overridden, file, item.line, NO_CONTEXT, EXACT
+            yield OVERRIDES, overridden, definition, -1, NO_CONTEXT, EXACT
 
 
-def _imports(world: World, one: Import) -> Iterator[Found]:
-    item = one.definition
+def _imports(world: World, one: Import) -> Iterator[Own]:
     leaf = one.leaf
     for word in leaf.path:
         world.lookup.reads.note(("import", word))
-    line = item.line + (item.lines[leaf.site] if leaf.site < len(item.lines) else 0)
     seen: list[Any] = []
     for namespace in (TYPES, VALUES, MACROS):
         target: Resolution | None = world.lookup.through(one, namespace)
@@ -93,7 +92,7 @@ def _imports(world: World, one: Import) -> Iterator[Found]:
             continue
         if isinstance(target, Definition | External):
             seen.append(target)
-            yield IMPORTS, target, one.file, line, NO_CONTEXT, EXACT
+            yield IMPORTS, target, one, leaf.site, NO_CONTEXT, EXACT
         if leaf.alias == "*":
             return
 

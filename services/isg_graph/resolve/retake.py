@@ -8,22 +8,23 @@ types and bodies (isg_graph.link.amend).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from isg_graph.resolve.definition import Definition, Import, Scope
 from isg_graph.resolve.tree import Tree, has_own_file
-from isg_protocol.facts import EnumHead, FileFacts, ItemFacts, UseHead
+from isg_protocol.facts import EnumHead, FileFacts, InvocationHead, ItemFacts, UseHead
 
-_WHOLE = frozenset(("module", "macro", "invocation", "extern_crate"))
+_WHOLE = frozenset(("module", "macro", "extern_crate"))
 """Kinds of items on which more hangs than their own definition: other files, expansions, crates."""
 
 
-def may_retake(before: FileFacts, after: FileFacts) -> bool:
-    """Whether a file differs in nothing but items whose definitions stand for themselves."""
+def may_retake(before: FileFacts, after: FileFacts, macros: Container[str]) -> bool:
+    """Whether a file differs in nothing but items whose definitions stand for themselves. `macros` are the
+    names of those that can be expanded."""
     if (before.cfg, before.attributes) != (after.cfg, after.attributes):
         return False
-    return _ties(before.items) == _ties(after.items)
+    return _ties(before.items, macros) == _ties(after.items, macros)
 
 
 def has_all_to_itself(tree: Tree, path: str) -> bool:
@@ -40,7 +41,7 @@ def has_all_to_itself(tree: Tree, path: str) -> bool:
     return True
 
 
-def _ties(items: list[ItemFacts]) -> list[Any]:
+def _ties(items: list[ItemFacts], macros: Container[str]) -> list[Any]:
     """What ties a file to others, in order: modules, macros and their calls, and globs."""
     chains: list[tuple[Any, ...]] = []
     found: list[Any] = []
@@ -48,7 +49,10 @@ def _ties(items: list[ItemFacts]) -> list[Any]:
         above = chains[item.parent] if item.parent >= 0 else ()
         own = (item.kind, item.name, item.cfg, item.test, item.wrapper)
         chains.append((*above, own))
-        if item.kind in _WHOLE:
+        if isinstance(item.head, InvocationHead):
+            if item.head.path.segments[-1].name in macros:
+                found.append((above, own, item.head))
+        elif item.kind in _WHOLE:
             found.append((above, own, item.visibility, item.attributes, item.head))
         elif isinstance(item.head, UseHead):
             globs = [(leaf.path, leaf.global_) for leaf in item.head.leaves if leaf.alias == "*"]
