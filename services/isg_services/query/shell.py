@@ -65,6 +65,8 @@ from isg_services.query.respond import encode_reply, export_chunks, failure_of, 
 from isg_services.query.status import status
 
 TICK_MS = 100
+IDLE_TICK_MS = 400
+"""While nobody waits for a deadline."""
 DRAIN_MESSAGES_MAX = 64
 FRAMES_MAX = 8
 """A message of more frames (a route through proxies) is dropped."""
@@ -124,9 +126,10 @@ class Shell:
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
         self._actor.log("started")
-        tick_at = 0.0
+        ticked = 0.0
         while not self._actor.stopping:
-            ready = dict(poller.poll(0 if self.core.has_exports else TICK_MS))
+            tick_ms = TICK_MS if self.core.parked else IDLE_TICK_MS
+            ready = dict(poller.poll(0 if self.core.has_exports else tick_ms))
             if self._versions in ready:
                 self._drain(self._versions)
             if self._control in ready:
@@ -138,8 +141,8 @@ class Shell:
             if self.core.has_exports:
                 self._tell(Turn())
             now = time.monotonic()
-            if now >= tick_at:
-                tick_at = now + TICK_MS / 1000
+            if now - ticked >= (TICK_MS if self.core.parked else IDLE_TICK_MS) / 1000:
+                ticked = now
                 self._actor.beat()
                 self._remap()
                 self._tell(Tick())

@@ -128,6 +128,13 @@ class WatcherCore:
         return self.ledger.last
 
     @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way that time decides about, but for the next periodic scan."""
+        return not (
+            self.once or self._busy() or self.pending or self._scanning or self._settle_ms is not None
+        )
+
+    @property
     def files(self) -> dict[str, Issued]:
         return self.ledger.files
 

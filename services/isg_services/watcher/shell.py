@@ -66,6 +66,8 @@ from isg_services.watcher.origin import Origin, Tree, origin
 from isg_services.watcher.source.open_source import SourceUnreadable, open_source
 
 TICK_MS = 100
+IDLE_TICK_MS = 500
+"""While nothing is under way, time matters less."""
 REPORT_INTERVAL_MS = 40
 """Progress is told no more often than this."""
 DRAIN_MESSAGES_MAX = 64
@@ -174,9 +176,9 @@ class Shell:
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
         self._actor.log("started", root=self._core.source)
-        tick_at = 0.0
+        ticked = 0.0
         while not self._actor.stopping and not self._finished:
-            ready = dict(poller.poll(TICK_MS))
+            ready = dict(poller.poll(IDLE_TICK_MS if self._core.is_idle else TICK_MS))
             if self._watch is not None and self._watch.fd in ready:
                 self._take_changes()
             if self._jobs in ready:
@@ -188,8 +190,8 @@ class Shell:
             if self._actor.wake_fd in ready:
                 self._actor.clear_wake()
             now = time.monotonic()
-            if now >= tick_at:
-                tick_at = now + TICK_MS / 1000
+            if now - ticked >= (IDLE_TICK_MS if self._core.is_idle else TICK_MS) / 1000:
+                ticked = now
                 self._actor.beat()
                 self._tell(Tick())
         self._actor.log("stopped")
