@@ -18,7 +18,13 @@ from msgspec.msgpack import Encoder
 from tree_sitter import Node
 
 from isg_graph.parse.attribute import Attributes, join_conditions
-from isg_graph.parse.limit import ISSUES_PER_FILE_MAX, ITEMS_PER_FILE_MAX, NODE_DEPTH_LEVELS_MAX
+from isg_graph.parse.limit import (
+    ISSUES_PER_FILE_MAX,
+    ITEMS_PER_FILE_MAX,
+    MACRO_UNREAD_BYTES_MAX,
+    NODE_DEPTH_LEVELS_MAX,
+)
+from isg_graph.parse.memo import ITEM_BYTES_MIN, ItemMemo, Known, moved
 from isg_graph.parse.reader import Reader, TooDeep
 from isg_graph.parse.signature import normal_text
 from isg_graph.parse.tree import (
@@ -71,16 +77,18 @@ class Place(NamedTuple):
 class FileReader:
     """Reads one file's items. `items` and `issues` grow as it goes; `attributes` are the file's inner
     ones; `mended` tells that some text differs from the source beyond the usual shortcuts; `unread` counts
-    the bytes of macros that were parsed in vain, `vain_joins` the attempts to read broken pieces together."""
+    the bytes of macros that were parsed in vain, `vain_joins` the attempts to read broken pieces together;
+    `memo` has items read before."""
 
     __slots__ = (
-        "_line_starts", "attributes", "issue_count", "issues", "items", "mended", "source", "unread",
+        "_line_starts", "attributes", "issue_count", "issues", "items", "memo", "mended", "source", "unread",
         "vain_joins",
     )  # fmt: skip
 
-    def __init__(self, source: bytes, mended: bool = False) -> None:
+    def __init__(self, source: bytes, mended: bool = False, memo: ItemMemo | None = None) -> None:
         self.source = source
         self.mended = mended
+        self.memo = memo
         self.items: list[ItemFacts] = []
         self.issues: list[Issue] = []
         self.issue_count = 0
@@ -157,16 +165,52 @@ class FileReader:
         if place.depth > NODE_DEPTH_LEVELS_MAX:
             self.issue(place.base + node.start_byte, "nested too deeply")
             return
+        key = self._key(node, place, attributes)
+        if key is not None and self._recall(key, node, place):
+            return
         found = NO_ATTRIBUTES
         if attributes:
             found = Attributes()
             for attribute in attributes:
                 self._attribute(found, attribute, place)
+        issues, unread = self.issue_count, self.unread
         try:
             reading(self, node, place, found)
         except TooDeep:
             del self.items[count:]
             self.issue(place.base + node.start_byte, "nested too deeply")
+        if key is not None and self.issue_count == issues and self.unread <= MACRO_UNREAD_BYTES_MAX:
+            assert self.memo is not None
+            made = tuple(self.items[count:])
+            spent = self.unread - unread
+            self.memo.put(key, Known(made, self._row(node), count, place.parent, spent))
+
+    def _key(self, node: Node, place: Place, attributes: list[Node]) -> bytes | None:
+        """What an item's facts hang on; None where they are not to be remembered."""
+        if self.memo is None or self.mended or place.wrapper or place.base or place.macros:
+            return None
+        start = attributes[0].start_byte if attributes else node.start_byte
+        end = node.end_byte
+        if end - start < ITEM_BYTES_MIN:
+            return None
+        above = node.start_byte - start
+        room = (node.kind_id, place.room, place.cfg, place.depth, above, place.parent < 0)
+        return self.memo.key(self.source[start:end], place.text[start:end], room)
+
+    def _recall(self, key: bytes, node: Node, place: Place) -> bool:
+        """Take an item as it was read before, if it was."""
+        assert self.memo is not None
+        known = self.memo.get(key)
+        if known is None or self.unread + known.unread > MACRO_UNREAD_BYTES_MAX:
+            return False
+        if len(self.items) + len(known.items) > ITEMS_PER_FILE_MAX:
+            return False
+        self.unread += known.unread
+        self.items += moved(known, self._row(node), len(self.items), place.parent)
+        return True
+
+    def _row(self, node: Node) -> int:
+        return bisect_right(self._line_starts, node.start_byte)
 
     def _attribute(self, attributes: Attributes, node: Node, place: Place) -> None:
         start, end = place.base + node.start_byte, place.base + node.end_byte

@@ -19,6 +19,7 @@ import zmq
 
 from isg_graph.parse.extract import extract
 from isg_graph.parse.manifest import read_manifest
+from isg_graph.parse.memo import ItemMemo
 from isg_protocol.envelope import EVENT, seal, unseal
 from isg_protocol.error import WireError
 from isg_protocol.limit import HEARTBEAT_MS
@@ -61,10 +62,10 @@ def run(actor: Actor) -> int:
         shell.close()
 
 
-def facts_of(path: str, text: bytes) -> bytes:
+def facts_of(path: str, text: bytes, memo: ItemMemo | None = None) -> bytes:
     """The encoded facts of one file: FileFacts, for a Cargo.toml ManifestFacts."""
     name = path.rpartition("/")[2]
-    return _encode(read_manifest(text) if name == "Cargo.toml" else extract(text))
+    return _encode(read_manifest(text) if name == "Cargo.toml" else extract(text, memo))
 
 
 class Shell:
@@ -78,6 +79,8 @@ class Shell:
         self._jobs = endpoint.connect(self._context, "jobs", actor.workspace, identity=identity)
         self._facts = endpoint.connect(self._context, "facts", actor.workspace)
         self._ended = False
+        # Whoever follows edits meets each file again and again; an ingest meets it once.
+        self._memo = None if actor.options.lifeline == "parent" else ItemMemo()
 
     def run(self) -> int:
         poller = zmq.Poller()
@@ -127,7 +130,7 @@ class Shell:
             case Announce(ready):
                 self._send(self._jobs, _encode(ready))
             case Extract(path, text):
-                return _extracted(path, text)
+                return _extracted(path, text, self._memo)
             case Push(body):
                 return Pushed(_rss_bytes_max()) if self._push(body) else None
             case Exit(why):
@@ -154,10 +157,10 @@ class Shell:
         return True
 
 
-def _extracted(path: str, text: bytes) -> Event:
+def _extracted(path: str, text: bytes, memo: ItemMemo | None) -> Event:
     began = time.perf_counter_ns()
     try:
-        facts = facts_of(path, text)
+        facts = facts_of(path, text, memo)
     except Exception as error:
         return Broke(f"{type(error).__name__} in extraction: {error}"[:500])
     parse_us = (time.perf_counter_ns() - began) // 1000
