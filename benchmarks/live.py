@@ -36,6 +36,8 @@ import watchfiles
 
 from isg_client import Client
 from isg_client.error import TimedOut
+from isg_graph.link.linker import same_structure
+from isg_graph.parse.extract import extract
 from isg_graph.parse.tree import parse
 from isg_services.watcher.watch import DEBOUNCE_MS, STEP_MS
 
@@ -44,6 +46,8 @@ SIZES_KB = (1, 5, 10, 20, 50, 100, 200)
 ANSWER_SECONDS_MAX = 20.0
 PAUSE_SECONDS = (0.02, 0.12)
 BURST_FILES = 10
+PROBES = 2_000
+"""Functions to call, one a save, so that an answer about one is small."""
 _BODY = re.compile(rb"(?m)^    (?:    )?(?:pub(?:\([a-z]+\))? )?fn \w+[^;{}]*\{\n")
 
 
@@ -53,7 +57,9 @@ class Live:
     def __init__(self, tree: Path, work: Path) -> None:
         self.root = work / "tree"
         shutil.copytree(tree, self.root, ignore=shutil.ignore_patterns("target", ".git"))
-        (self.root / "src" / "isg_probe.rs").write_text("pub fn probe() {}\n")
+        probes = "".join(f"pub fn probe_{number}() {{}}\n" for number in range(PROBES))
+        (self.root / "src" / "isg_probe.rs").write_text(probes)
+        self.probe = 0
         library = self.root / "src" / "lib.rs"
         library.write_text(library.read_text() + "\npub mod isg_probe;\n")
         environment = dict(os.environ, ISG_STATE_DIR=str(work / "state"), ISG_WORKSPACE="live")
@@ -70,9 +76,14 @@ class Live:
         for _ in self.daemon.stdout or ():
             pass
 
-    def count(self) -> int:
-        """Calls of the probe that the graph knows."""
-        return int(self.client.query("callers", "isg_probe::probe", limit=1)["count"])
+    def next_probe(self) -> str:
+        """The name of a function that nobody calls yet."""
+        self.probe += 1
+        return f"probe_{self.probe % PROBES}"
+
+    def is_called(self, name: str, times: int = 1) -> bool:
+        """Whether the graph knows so many calls of a probe."""
+        return int(self.client.query("callers", f"isg_probe::{name}", limit=1)["count"]) >= times
 
     def until(self, seen: Callable[[], bool], saved: float) -> float:
         """Milliseconds from a save until an answer shows it."""
@@ -113,13 +124,15 @@ def save(path: Path, text: bytes, how: str) -> float:
     return time.perf_counter()
 
 
-def with_call(text: bytes, dice: random.Random) -> bytes | None:
-    """A text with one call more in one of its bodies; None where it has no body that is plain to see."""
+def with_call(text: bytes, dice: random.Random, probe: str = "probe_0") -> bytes | None:
+    """A text with one call more in one of its bodies; None where it has no body that is plain to see, or the
+    choice fell on the text of a macro, which says something to others."""
     found = list(_BODY.finditer(text))
     if not found:
         return None
     at = dice.choice(found).end()
-    return text[:at] + b"        crate::isg_probe::probe();\n" + text[at:]
+    made = text[:at] + f"        crate::isg_probe::{probe}();\n".encode() + text[at:]
+    return made if same_structure(extract(text), extract(made)) else None
 
 
 def body_saves(live: Live, files: list[Path], saves: int, dice: random.Random) -> dict[str, list[float]]:
@@ -135,12 +148,12 @@ def body_saves(live: Live, files: list[Path], saves: int, dice: random.Random) -
             took = live.until(lambda name=name: live.knows(name), saved)  # type: ignore[misc]
             found["interface"].append(took)
         else:
-            more = with_call(text, dice)
+            probe = live.next_probe()
+            more = with_call(text, dice, probe)
             if more is None:
                 continue
-            before = live.count()
             saved = save(path, more, dice.choice(("plain", "rename")))
-            took = live.until(lambda before=before: live.count() > before, saved)  # type: ignore[misc]
+            took = live.until(lambda probe=probe: live.is_called(probe), saved)  # type: ignore[misc]
             found["body"].append(took)
         time.sleep(dice.uniform(*PAUSE_SECONDS))
     return found
@@ -168,12 +181,11 @@ def size_saves(live: Live, text: bytes, dice: random.Random) -> list[dict[str, f
         live.until(lambda size=size: live.knows(f"isg_size_{size}"), time.perf_counter())  # type: ignore[misc]
         took = []
         for _ in range(7):
-            before = live.count()
-            text_now = path.read_bytes().replace(
-                b"isg_first() {\n", b"isg_first() {\n        crate::isg_probe::probe();\n", 1
-            )
+            probe = live.next_probe()
+            call = f"isg_first() {{\n        crate::isg_probe::{probe}();\n".encode()
+            text_now = path.read_bytes().replace(b"isg_first() {\n", call, 1)
             saved = save(path, text_now, "rename")
-            took.append(live.until(lambda before=before: live.count() > before, saved))  # type: ignore[misc]
+            took.append(live.until(lambda probe=probe: live.is_called(probe), saved))  # type: ignore[misc]
             time.sleep(0.1)
         parses = []
         for _ in range(7):
@@ -189,16 +201,18 @@ def size_saves(live: Live, text: bytes, dice: random.Random) -> list[dict[str, f
 
 
 def bursts(live: Live, files: list[Path], dice: random.Random) -> list[float]:
+    """From the last of several saves until all are in the graph."""
     found = []
     for _ in range(5):
-        chosen = [path for path in dice.sample(files, BURST_FILES * 2) if with_call(path.read_bytes(), dice)][
-            :BURST_FILES
-        ]
-        before = live.count()
-        for path in chosen:
-            saved = save(path, with_call(path.read_bytes(), dice) or b"", "rename")
-        want = before + len(chosen)
-        took = live.until(lambda want=want: live.count() >= want, saved)  # type: ignore[misc]
+        probe, made = live.next_probe(), {}
+        while len(made) < BURST_FILES:
+            path = dice.choice(files)
+            text = with_call(path.read_bytes(), dice, probe)
+            if text is not None:
+                made[path] = text
+        for path, text in made.items():
+            saved = save(path, text, "rename")
+        took = live.until(lambda probe=probe: live.is_called(probe, BURST_FILES), saved)  # type: ignore[misc]
         found.append(took)
         time.sleep(0.3)
     return found
