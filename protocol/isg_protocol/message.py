@@ -22,7 +22,8 @@ from msgspec import Raw, Struct
 
 class ParseJob(Struct, tag="job.parse", kw_only=True):
     """Extract one file. `text` is its bytes as the watcher read them (so that the digest, BLAKE2b-128,
-    is of exactly these), size and mtime those of the stat before the reading."""
+    is of exactly these), size and mtime those of the stat before the reading. `seen_ns` is when a watch
+    noticed the change (0: none did) and `read_ns` when the bytes were there, on the monotonic clock."""
 
     path: str
     revision: int
@@ -33,6 +34,8 @@ class ParseJob(Struct, tag="job.parse", kw_only=True):
     mtime_ns: int = 0
     attempt: int = 1
     supersedes: list[int] = []
+    seen_ns: int = 0
+    read_ns: int = 0
 
 
 class RelayJob(Struct, tag="job.relay", kw_only=True):
@@ -64,7 +67,8 @@ JobReply = Ready
 
 class Parsed(Struct, tag="fact.parsed", kw_only=True):
     """The facts of a file. `facts` is an encoded facts.FileFacts (for `Cargo.toml`, ManifestFacts);
-    `text` the file's bytes, zlib-compressed. `parse_us` is the worker's own time."""
+    `text` the file's bytes, zlib-compressed. `parse_us` is the worker's own time; `seen_ns` and `read_ns` are
+    the job's, `parsed_ns` is when the facts were there."""
 
     path: str
     revision: int
@@ -76,6 +80,9 @@ class Parsed(Struct, tag="fact.parsed", kw_only=True):
     text: bytes
     parse_us: int = 0
     supersedes: list[int] = []
+    seen_ns: int = 0
+    read_ns: int = 0
+    parsed_ns: int = 0
 
 
 class Gone(Struct, tag="fact.gone", kw_only=True):
@@ -123,18 +130,24 @@ Fact = Parsed | Gone | Quarantined | ScanDone | Watermark
 # --- channel "versions": writer (PUB) -> watcher, query, clients (SUB) --------------------------------------
 
 
+STAGES = ("read", "parse", "hop", "link", "commit")
+"""What a change goes through, each stage from the end of the one before: noticed, its bytes read, facts made,
+with the writer, linked, committed and published."""
+
+
 class FileUpdate(Struct, kw_only=True):
     """One file of a publication: `nodes` it has now (0: gone), `elapsed_ms` from the arrival of its facts
-    to the publication."""
+    to the publication. `stages_us`: how long each of STAGES took, for a change that a watch noticed."""
 
     path: str
     nodes: int
     elapsed_ms: float
+    stages_us: list[int] = []
 
 
 class Published(Struct, tag="published", kw_only=True):
     """A new version is visible. `changes` are (change, id in hex, symbol, file), cut at
-    CHANGES_PUBLISHED_MAX of `change_count`."""
+    CHANGES_PUBLISHED_MAX of `change_count`. `at_ns` is when, on the machine's monotonic clock."""
 
     version: int
     covered: int
@@ -144,6 +157,7 @@ class Published(Struct, tag="published", kw_only=True):
     nodes: int
     edges: int
     seconds: float = 0.0
+    at_ns: int = 0
 
 
 class Heartbeat(Struct, tag="heartbeat", kw_only=True):

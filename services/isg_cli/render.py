@@ -311,6 +311,7 @@ def status(value: Row) -> list[str]:
         indent="",
     )
     lines += _issues("partial", value["partial"]) + _issues("quarantined", value["quarantined"])
+    lines += _stages(value.get("stages_us"))
     if not value["actors"]:
         return [*lines, "actors     none: no daemon runs"]
     head = ("actor", "pid", "up", "restarts", "memory")
@@ -325,6 +326,18 @@ def status(value: Row) -> list[str]:
         for actor in value["actors"]
     ]
     return lines + columns([head, *rows], indent="")
+
+
+def _stages(stages: Row | None) -> list[str]:
+    """Where the time of recent changes went, in milliseconds."""
+    if stages is None:
+        return []
+    names = list(stages["p50"])
+    rows = [("ms", *names)]
+    for title in ("last", "p50", "p99"):
+        rows.append((title, *[f"{stages[title][name] / 1000:.2f}" for name in names]))
+    title = f"changes    {stages['changes']} seen, the last in {stages['last']['file']}"
+    return [title, *columns(rows)]
 
 
 def _issues(title: str, files: list[Any]) -> list[str]:

@@ -164,10 +164,25 @@ def test_a_lone_save_is_taken_and_committed_as_soon_as_no_message_waits() -> Non
                 nodes=30,
                 edges=40,
                 seconds=0.003,
+                at_ns=103_000_000,
             )
         )
     ]
     assert core.handle(Idle(), 104) == []
+
+
+def test_a_change_that_a_watch_noticed_says_how_long_each_stage_took() -> None:
+    core = WriterCore(Start(pid=7, version=4, covered=EPOCH, received=EPOCH), 0)
+    fact = parsed("a.rs", 1)
+    fact.seen_ns, fact.read_ns, fact.parsed_ns = 90_000_000, 91_000_000, 97_500_000
+    core.handle(Arrived(fact), 100)
+    core.handle(Taken("a.rs", 3, []), 100)
+    core.handle(Idle(), 100)
+    change = Change("body", b"\2" * 16, "a::f", "a.rs")
+    (effect,) = core.handle(Committed(5, True, [change], {"a.rs": 9}, 30, 40, linked_ms=102.0), 103)
+    assert isinstance(effect, Publish)
+    assert isinstance(effect.event, Published)
+    assert effect.event.files[0].stages_us == [1_000, 6_500, 2_500, 2_000, 1_000]
 
 
 def test_a_save_without_other_bytes_only_moves_what_is_covered() -> None:

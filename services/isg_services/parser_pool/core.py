@@ -48,6 +48,7 @@ class Extracted(NamedTuple):
     facts: bytes
     text: bytes
     parse_us: int
+    parsed_ns: int = 0
 
 
 class Broke(NamedTuple):
@@ -132,8 +133,8 @@ class ParserCore:
         match event:
             case Came(job):
                 return self._begin(job)
-            case Extracted(facts, text, parse_us):
-                return [Push(_encode(self._fact(facts, text, parse_us)))] if self._job else []
+            case Extracted():
+                return [Push(_encode(self._fact(event)))] if self._job else []
             case Broke(reason):
                 return [Push(_encode(self._refusal(reason)))] if self._job else []
             case Pushed(rss_bytes):
@@ -157,7 +158,7 @@ class ParserCore:
             case StopJob():
                 return self._end("the source is exhausted")
 
-    def _fact(self, facts: bytes, text: bytes, parse_us: int) -> Parsed:
+    def _fact(self, made: Extracted) -> Parsed:
         job = self._job
         assert job is not None
         return Parsed(
@@ -167,10 +168,13 @@ class ParserCore:
             digest=job.digest,
             size=job.size,
             mtime_ns=job.mtime_ns,
-            facts=facts,
-            text=text,
-            parse_us=parse_us,
+            facts=made.facts,
+            text=made.text,
+            parse_us=made.parse_us,
             supersedes=job.supersedes,
+            seen_ns=job.seen_ns,
+            read_ns=job.read_ns,
+            parsed_ns=made.parsed_ns,
         )
 
     def _refusal(self, reason: str) -> Quarantined:

@@ -164,7 +164,8 @@ def _extracted(path: str, text: bytes, memo: ItemMemo | None) -> Event:
     except Exception as error:
         return Broke(f"{type(error).__name__} in extraction: {error}"[:500])
     parse_us = (time.perf_counter_ns() - began) // 1000
-    return Extracted(facts, zlib.compress(text, TEXT_ZLIB_LEVEL), parse_us)
+    packed = zlib.compress(text, TEXT_ZLIB_LEVEL)
+    return Extracted(facts, packed, parse_us, time.monotonic_ns())
 
 
 def _rss_bytes_max() -> int:

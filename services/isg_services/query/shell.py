@@ -63,6 +63,7 @@ from isg_services.query.event import (
 from isg_services.query.mapping import Mapping, SnapshotView
 from isg_services.query.respond import encode_reply, export_chunks, failure_of, respond
 from isg_services.query.status import status
+from isg_services.query.trace import Trace
 
 TICK_MS = 100
 IDLE_TICK_MS = 400
@@ -111,6 +112,7 @@ class Shell:
         self._mapped: tuple[int, int] | None = None
         self._exports: dict[Ticket, _Export] = {}
         self._durable_version: int | None = None
+        self._trace = Trace()
         self._began_ns = 0
         self._context = endpoint.make_context()
         workspace, index = actor.workspace, actor.options.index
@@ -218,6 +220,8 @@ class Shell:
                 self._durable_version = beat.durable_version
                 self._tell(Beat(beat.covered, beat.pending))
             case Published() as published:
+                behind_ns = max(0, time.monotonic_ns() - published.at_ns)
+                self._trace.note(published, behind_ns // 1000)
                 self._tell(Covered(published.covered))
             case _:
                 pass
@@ -264,14 +268,15 @@ class Shell:
         return Responded(getattr(request, "name", ""), timed_out)
 
     def _status(self, lag_ms: int | None) -> Answer:
+        workspace, stages = self._actor.workspace, self._trace.told()
         try:
             with self._snapshot() as view:
                 durable = self._durable_version
                 return Answer(
-                    value=status(self._actor.workspace, view, durable_version=durable, lag_ms=lag_ms)
+                    value=status(workspace, view, durable_version=durable, lag_ms=lag_ms, stages=stages)
                 )
         except Nothing:
-            return Answer(value=status(self._actor.workspace, None, durable_version=None, lag_ms=lag_ms))
+            return Answer(value=status(workspace, None, durable_version=None, lag_ms=lag_ms, stages=stages))
 
     def _begin_export(self, ticket: Ticket, request: ExportQuery) -> Event | None:
         try:

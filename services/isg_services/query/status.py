@@ -19,10 +19,15 @@ QUARANTINED = "quarantined: "
 
 
 def status(
-    workspace: Workspace, view: View | None, *, durable_version: int | None, lag_ms: int | None
+    workspace: Workspace,
+    view: View | None,
+    *,
+    durable_version: int | None,
+    lag_ms: int | None,
+    stages: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The contract's status object. `files` counts Rust files. Without a view the graph's figures are of
-    an empty one."""
+    """The contract's status object, with where the time of recent changes went (`stages_us`). `files` counts
+    Rust files. Without a view the graph's figures are of an empty one."""
     record = workspace.read()
     partial: list[dict[str, Any]] = []
     quarantined: list[dict[str, Any]] = []
@@ -46,6 +51,7 @@ def status(
         "edges": totals.edges if totals is not None else 0,
         "partial": partial,
         "quarantined": quarantined,
+        "stages_us": stages,
         "actors": actors(workspace),
     }
 

@@ -57,12 +57,15 @@ class ScanFailed(NamedTuple):
 
 
 class FileRead(NamedTuple):
-    """A file's bytes, their BLAKE2b-128, and the stamp taken before the reading."""
+    """A file's bytes, their BLAKE2b-128, and the stamp taken before the reading; when a watch noticed the
+    change (0: none did) and when the bytes were there."""
 
     path: str
     text: bytes
     digest: bytes
     stamp: Stamp
+    seen_ns: int = 0
+    read_ns: int = 0
 
 
 class FileGone(NamedTuple):

@@ -167,6 +167,8 @@ class Ledger:
             mtime_ns=read.stamp[1],
             attempt=pending.attempt,
             supersedes=pending.chain,
+            seen_ns=read.seen_ns,
+            read_ns=read.read_ns,
         )
         return Outgoing(key, pending.revision, job)
 

@@ -42,6 +42,7 @@ from isg_services.watcher.event import (
     Disturbed,
     Effect,
     Event,
+    FileRead,
     Finish,
     KeepEpoch,
     KillWorker,
@@ -143,6 +144,8 @@ class Shell:
         self._report = report
         self._finished = False
         self._directories: set[str] = set()
+        self._seen_ns: dict[str, int] = {}
+        """When the watch noticed what is to be read."""
         self._context = endpoint.make_context()
         place_of, held = actor.workspace, actor.held
         self._jobs = endpoint.bind(self._context, "jobs", place_of, held)
@@ -270,8 +273,10 @@ class Shell:
                     self._actor.log("watch-lost", why=reason)
                     disturbed = reason
         if dirty:
+            seen_ns = time.monotonic_ns()
             for path in dirty:
                 self._note_directories(path)
+                self._seen_ns.setdefault(path, seen_ns)
             self._tell(Changed(sorted(dirty)))
         if disturbed:
             self._tell(Disturbed(disturbed))
@@ -324,7 +329,11 @@ class Shell:
         return found
 
     def _read_file(self, effect: ReadFile) -> Event:
-        return self._files.read(effect.path)
+        found = self._files.read(effect.path)
+        seen_ns = self._seen_ns.pop(effect.path, 0)
+        if seen_ns and isinstance(found, FileRead):
+            return found._replace(seen_ns=seen_ns, read_ns=time.monotonic_ns())
+        return found
 
     def _send_job(self, effect: SendJob) -> Event | None:
         try:

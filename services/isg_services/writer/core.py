@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from isg_protocol import limit
@@ -84,12 +85,17 @@ class Start(NamedTuple):
     once: bool = False
 
 
+Stamps = tuple[int, int, int]
+"""When a change was noticed, read and parsed, in nanoseconds; zeros where no watch noticed it."""
+
+
 class _Waiting(NamedTuple):
     """A file of the batch: its work, and when its facts arrived. `moved`: other bytes than before."""
 
     work: FileWork
     arrived_ms: float
     moved: bool
+    stamps: Stamps = (0, 0, 0)
 
 
 class WriterCore:
@@ -219,14 +225,17 @@ class WriterCore:
                 self._begin_file(FileWork(entry, fact.revision, None, None), now_ms, moved=False)
             return
         self._quarantined.discard(path)
-        self._begin_file(FileWork(entry, fact.revision, fact.facts, fact.text), now_ms)
+        stamps = (fact.seen_ns, fact.read_ns, fact.parsed_ns)
+        self._begin_file(FileWork(entry, fact.revision, fact.facts, fact.text), now_ms, stamps=stamps)
         out.append(Take(path, fact.facts))
 
-    def _begin_file(self, work: FileWork, now_ms: float, moved: bool = True) -> None:
+    def _begin_file(
+        self, work: FileWork, now_ms: float, moved: bool = True, stamps: Stamps = (0, 0, 0)
+    ) -> None:
         path = work.entry.path
         self.gone.pop(path, None)
         self.entries[path] = work.entry
-        self.batch[path] = _Waiting(work, now_ms, moved)
+        self.batch[path] = _Waiting(work, now_ms, moved, stamps)
 
     def _describe(self, path: str, lines: int, issues: Issues) -> None:
         entry = self.batch[path].work.entry
@@ -341,6 +350,7 @@ class WriterCore:
         """A commit is visible: tell of it, and begin the next batch."""
         began_ms = self._first_ms if self._first_ms is not None else now_ms
         moved = {path: w.arrived_ms for path, w in self.batch.items() if w.moved} | self.gone
+        stages = {path: _stages_us(w, done.linked_ms, now_ms) for path, w in self.batch.items() if w.moved}
         # What is covered was decided with the commit; nothing can have arrived since.
         self.covered = self.watermark
         self.version, self.nodes, self.edges = done.version, done.nodes, done.edges
@@ -359,7 +369,12 @@ class WriterCore:
                         version=done.version,
                         covered=self.covered,
                         files=[
-                            FileUpdate(path=path, nodes=done.counts.get(path, 0), elapsed_ms=now_ms - at_ms)
+                            FileUpdate(
+                                path=path,
+                                nodes=done.counts.get(path, 0),
+                                elapsed_ms=now_ms - at_ms,
+                                stages_us=stages.get(path, []),
+                            )
                             for path, at_ms in moved.items()
                         ],
                         changes=[(c.change, c.id.hex(), c.symbol, c.file) for c in changes],
@@ -367,6 +382,7 @@ class WriterCore:
                         nodes=done.nodes,
                         edges=done.edges,
                         seconds=(now_ms - began_ms) / 1000,
+                        at_ns=int(now_ms * 1_000_000),
                     )
                 )
             )
@@ -416,3 +432,13 @@ class WriterCore:
 
 def _is_quarantine(issues: Iterable[tuple[int, str]]) -> bool:
     return any(line == 0 for line, _ in issues)
+
+
+def _stages_us(waiting: _Waiting, linked_ms: float, now_ms: float) -> list[int]:
+    """How long each of message.STAGES took; nothing for a change that no watch noticed."""
+    seen, read, parsed = waiting.stamps
+    if not seen:
+        return []
+    before_us = (seen / 1000, read / 1000, parsed / 1000)
+    points = [*before_us, waiting.arrived_ms * 1000, linked_ms * 1000, now_ms * 1000]
+    return [max(0, round(after - before)) for before, after in pairwise(points)]

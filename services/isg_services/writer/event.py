@@ -47,7 +47,7 @@ class Idle(Struct, frozen=True):
 
 class Committed(Struct, frozen=True):
     """A Commit is visible. `changed`: as a new version, with these changes, `counts` nodes in each file
-    that changed, and these totals."""
+    that changed, and these totals. `linked_ms` is when the graph was linked and the writing began."""
 
     version: int
     changed: bool
@@ -55,6 +55,7 @@ class Committed(Struct, frozen=True):
     counts: Mapping[str, int]
     nodes: int
     edges: int
+    linked_ms: float = 0.0
 
 
 class Synced(Struct, frozen=True):

@@ -225,8 +225,10 @@ class _Shell:
         return _taken(path, facts)
 
     def _commit(self, effect: Commit) -> Committed:
+        delta = self.linker.link()
+        linked_ms = _now_ms()
         done = self.store.commit(
-            self.linker.link(),
+            delta,
             files=[FileChange(*work) for work in effect.files],
             gone=effect.gone,
             covered=effect.covered,
@@ -234,7 +236,9 @@ class _Shell:
             scan=None if effect.scan is None else Scan(*effect.scan),
         )
         meta = self.store.meta
-        return Committed(done.version, done.changed, done.changes, done.counts, meta.nodes, meta.edges)
+        return Committed(
+            done.version, done.changed, done.changes, done.counts, meta.nodes, meta.edges, linked_ms
+        )
 
     def _finish(self) -> None:
         if self.syncing is not None:
