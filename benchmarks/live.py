@@ -295,6 +295,11 @@ def main() -> None:
             for what, times in found.items():
                 record[f"{what}_ms"] = spread(times)
                 print(f"{what:12s} {record[f'{what}_ms']}", flush=True)
+            stages = live.client.status()["stages_us"]
+            record["stages_us"] = {share: stages[share] for share in ("p50", "p99")}
+            for share in ("p50", "p99"):
+                told = ", ".join(f"{name} {us / 1000:.1f}" for name, us in stages[share].items())
+                print(f"  stages {share}, ms: {told}", flush=True)
             largest = max((live.root / "src").rglob("*.rs"), key=lambda p: p.stat().st_size).read_bytes()
             record["sizes"] = size_saves(live, largest, dice)
             record["burst_ms"] = spread(bursts(live, files, dice))

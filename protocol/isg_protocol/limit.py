@@ -32,6 +32,8 @@ REISSUE_AFTER_MS = 5_000
 
 # --- writing
 BATCH_WINDOW_MS = 2
+BURST_WINDOW_MS = 30
+"""While the watcher says that more is behind: a burst of saves is a few publications, not one each."""
 MAP_BYTES = 64 * 1024 * 1024 * 1024
 """The fixed, sparse map of the live environment: never grown while it is open."""
 READERS_MAX = 1024

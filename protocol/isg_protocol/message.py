@@ -23,7 +23,8 @@ from msgspec import Raw, Struct
 class ParseJob(Struct, tag="job.parse", kw_only=True):
     """Extract one file. `text` is its bytes as the watcher read them (so that the digest, BLAKE2b-128,
     is of exactly these), size and mtime those of the stat before the reading. `seen_ns` is when a watch
-    noticed the change (0: none did) and `read_ns` when the bytes were there, on the monotonic clock."""
+    noticed the change (0: none did) and `read_ns` when the bytes were there, on the monotonic clock.
+    `behind` is how many more changes the watcher has at hand."""
 
     path: str
     revision: int
@@ -36,6 +37,7 @@ class ParseJob(Struct, tag="job.parse", kw_only=True):
     supersedes: list[int] = []
     seen_ns: int = 0
     read_ns: int = 0
+    behind: int = 0
 
 
 class RelayJob(Struct, tag="job.relay", kw_only=True):
@@ -67,8 +69,8 @@ JobReply = Ready
 
 class Parsed(Struct, tag="fact.parsed", kw_only=True):
     """The facts of a file. `facts` is an encoded facts.FileFacts (for `Cargo.toml`, ManifestFacts);
-    `text` the file's bytes, zlib-compressed. `parse_us` is the worker's own time; `seen_ns` and `read_ns` are
-    the job's, `parsed_ns` is when the facts were there."""
+    `text` the file's bytes, zlib-compressed. `parse_us` is the worker's own time; `seen_ns`, `read_ns` and
+    `behind` are the job's, `parsed_ns` is when the facts were there."""
 
     path: str
     revision: int
@@ -83,6 +85,7 @@ class Parsed(Struct, tag="fact.parsed", kw_only=True):
     seen_ns: int = 0
     read_ns: int = 0
     parsed_ns: int = 0
+    behind: int = 0
 
 
 class Gone(Struct, tag="fact.gone", kw_only=True):

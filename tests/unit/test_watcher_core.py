@@ -61,7 +61,7 @@ def beat(covered: int = 0, received: int = 0, pending: int = 0, pid: int = 7) ->
     return WriterBeat(pid, covered, received, pending)
 
 
-def job(path: str, count: int, text: bytes, floor: int, attempt: int = 1) -> ParseJob:
+def job(path: str, count: int, text: bytes, floor: int, attempt: int = 1, behind: int = 0) -> ParseJob:
     return ParseJob(
         path=path,
         revision=FIRST + count,
@@ -71,6 +71,7 @@ def job(path: str, count: int, text: bytes, floor: int, attempt: int = 1) -> Par
         size=10,
         mtime_ns=1,
         attempt=attempt,
+        behind=behind,
     )
 
 
@@ -115,7 +116,7 @@ def test_a_first_scan_issues_every_file_and_then_its_end() -> None:
     ]
     assert core.handle(read("a.rs", b"fn a() {}"), 0) == []
     assert core.handle(WorkerReady(b"w1", 1, None), 1) == [
-        SendJob(b"w1", job("a.rs", 1, b"fn a() {}", floor=1))
+        SendJob(b"w1", job("a.rs", 1, b"fn a() {}", floor=1, behind=1))
     ]
     (effect,) = core.handle(WorkerReady(b"w2", 2, None), 1)
     assert relayed(effect) == ScanDone(

@@ -294,6 +294,27 @@ def test_a_batch_waits_its_window_for_a_revision_that_is_missing_and_no_longer()
     assert [work.entry.path for work in commit.files] == ["a.rs"]
 
 
+def test_a_burst_is_one_commit_and_its_last_save_waits_for_nobody() -> None:
+    world = World()
+    for number, behind in ((1, 2), (2, 1)):
+        fact = parsed(f"{number}.rs", number)
+        fact.behind = behind
+        world.hear(fact, now_ms=10)
+        assert commits(world.tell(Idle(), 10 + limit.BATCH_WINDOW_MS)) == []
+    world.hear(parsed("3.rs", 3), now_ms=13)
+    (commit,) = commits(world.tell(Idle(), 13))
+    assert [work.entry.path for work in commit.files] == ["1.rs", "2.rs", "3.rs"]
+
+
+def test_a_burst_that_does_not_go_on_is_committed_at_its_window() -> None:
+    world = World()
+    fact = parsed("a.rs", 1)
+    fact.behind = 7
+    world.hear(fact, now_ms=10)
+    assert commits(world.tell(Idle(), 10 + limit.BURST_WINDOW_MS - 1)) == []
+    assert len(commits(world.tell(Idle(), 10 + limit.BURST_WINDOW_MS))) == 1
+
+
 def test_a_floor_passes_revisions_that_will_never_come() -> None:
     world = World()
     world.hear(parsed("a.rs", 9, floor=EPOCH + 4))

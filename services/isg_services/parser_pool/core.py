@@ -175,6 +175,7 @@ class ParserCore:
             seen_ns=job.seen_ns,
             read_ns=job.read_ns,
             parsed_ns=made.parsed_ns,
+            behind=job.behind,
         )
 
     def _refusal(self, reason: str) -> Quarantined:

@@ -432,7 +432,7 @@ class WatcherCore:
         if not (self._scanning or self._dirty or self._reading):
             self._settle(out)
         while self._idle and self.ledger.has_jobs:
-            outgoing = self.ledger.dequeue()
+            outgoing = self.ledger.dequeue(len(self._dirty) + len(self._reading))
             if outgoing is None:
                 continue
             identity = next(iter(self._idle))

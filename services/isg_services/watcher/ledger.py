@@ -135,8 +135,9 @@ class Ledger:
             pending.queued = True
             self._queue.append(key)
 
-    def dequeue(self) -> Outgoing | None:
-        """The next job; None when the head of the queue has become void."""
+    def dequeue(self, unread: int = 0) -> Outgoing | None:
+        """The next job; None when the head of the queue has become void. `unread`: changes that are not even
+        in the queue yet."""
         key = self._queue.popleft()
         pending = self.pending.get(key)
         if pending is None or not pending.queued:
@@ -145,14 +146,14 @@ class Ledger:
         if pending.handed_ms is not None:
             return None
         if pending.fact is None:
-            return self._parse(key, pending)
+            return self._parse(key, pending, len(self._queue) + unread)
         pending.sent = True
         pending.fact.floor = self._floor()
         if not isinstance(pending.fact, ScanDone | Watermark):
             pending.fact.supersedes = pending.chain
         return Outgoing(key, pending.revision, RelayJob(fact=msgspec.Raw(_encode(pending.fact))))
 
-    def _parse(self, key: str, pending: Pending) -> Outgoing | None:
+    def _parse(self, key: str, pending: Pending, behind: int) -> Outgoing | None:
         read = self.texts.pop(key, None)
         if read is None or read.digest != pending.digest:
             return None
@@ -169,6 +170,7 @@ class Ledger:
             supersedes=pending.chain,
             seen_ns=read.seen_ns,
             read_ns=read.read_ns,
+            behind=behind,
         )
         return Outgoing(key, pending.revision, job)
 

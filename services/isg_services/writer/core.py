@@ -6,8 +6,9 @@ only after the commit that holds all of it; before a first whole scan is complet
 that an interrupted replacement leaves the old graph whole. Absent: clocks, sockets, the linker, LMDB.
 
 Revisions and floors are those of isg_protocol.message. A batch is what has arrived since the last commit.
-It is committed once no message waits and either every revision up to the highest has arrived, or its
-window (BATCH_WINDOW_MS) is over: a lone save waits for nobody, and under load batches grow by themselves.
+It is committed once no message waits and either every revision up to the highest has arrived and nothing is
+behind it, or its window (BATCH_WINDOW_MS, of a burst BURST_WINDOW_MS) is over: a lone save waits for nobody,
+and under load batches grow by themselves.
 """
 
 from __future__ import annotations
@@ -129,6 +130,8 @@ class WriterCore:
         self._above: set[int] = set()
         """Revisions that have arrived above the watermark."""
         self._quarantined = {entry.path for entry, _ in start.entries if _is_quarantine(entry.issues)}
+        self._behind = 0
+        """How many changes the watcher had at hand behind the newest fact."""
         self._first_ms: float | None = None
         """When the batch's first message arrived."""
         self._beat_ms = now_ms
@@ -167,7 +170,7 @@ class WriterCore:
         """How long the shell may wait for a message before the next Tick and Idle."""
         due = [self._beat_ms, self._readers_ms]
         if self._first_ms is not None and not self._held():
-            due.append(self._first_ms + limit.BATCH_WINDOW_MS)
+            due.append(self._first_ms + self._window_ms())
         if self._unsynced_ms is not None and not self._syncing:
             due.append(self._unsynced_ms + limit.SYNC_INTERVAL_MS)
         return max(0.0, min(due) - now_ms)
@@ -225,6 +228,7 @@ class WriterCore:
                 self._begin_file(FileWork(entry, fact.revision, None, None), now_ms, moved=False)
             return
         self._quarantined.discard(path)
+        self._behind = fact.behind
         stamps = (fact.seen_ns, fact.read_ns, fact.parsed_ns)
         self._begin_file(FileWork(entry, fact.revision, fact.facts, fact.text), now_ms, stamps=stamps)
         out.append(Take(path, fact.facts))
@@ -329,8 +333,11 @@ class WriterCore:
         if not (self.batch or self.gone or self.watermark > self.covered or self._scan_is_complete()):
             self._first_ms = None
             return False
-        window_over = now_ms >= self._first_ms + limit.BATCH_WINDOW_MS
-        return self.stopping or window_over or not self._above
+        window_over = now_ms >= self._first_ms + self._window_ms()
+        return self.stopping or window_over or not (self._above or self._behind)
+
+    def _window_ms(self) -> int:
+        return limit.BURST_WINDOW_MS if self._behind else limit.BATCH_WINDOW_MS
 
     def _commit(self, out: list[Effect]) -> None:
         scan = self.scan
@@ -357,7 +364,7 @@ class WriterCore:
         scanned = self._scan_is_complete()
         if scanned:
             self.hold, self.entered, self.scan = False, True, None
-        self.batch, self.gone, self._first_ms = {}, {}, None
+        self.batch, self.gone, self._first_ms, self._behind = {}, {}, None, 0
         if self._unsynced_ms is None:
             self._unsynced_ms = now_ms
         self._tell(now_ms, f"committed {done.version} covered {self.covered}")
