@@ -1,7 +1,7 @@
 # One door: `make check`, `make test`, ... (CONTRIBUTING.md). PYTHON chooses the interpreter (its environment has `.[dev]`).
 PYTHON ?= python3
 
-.PHONY: check format test simulate bench accuracy
+.PHONY: check format test simulate bench bench-live endure accuracy
 
 check:
 	$(PYTHON) -m ruff check .
@@ -24,6 +24,15 @@ simulate:
 bench:
 	@test -n "$(TREE)" || { echo "which Rust tree? make bench TREE=~/src/tokio" >&2; exit 2; }
 	$(PYTHON) benchmarks/ingest.py "$(TREE)"
+
+# Saves in a watched copy of TREE until a client's answer, beside the watch alone.
+bench-live:
+	@test -n "$(TREE)" || { echo "which Rust tree? make bench-live TREE=~/src/tokio" >&2; exit 2; }
+	$(PYTHON) benchmarks/live.py "$(TREE)"
+
+# A live daemon through thousands of random operations, each held against a fresh build.
+endure:
+	$(PYTHON) tests/system/test_live_stateful.py --operations 10000
 
 # Against what the compiler resolved: ISG_ACCURACY is where the instruments are, ISG_CORPORA the crates.
 accuracy:
