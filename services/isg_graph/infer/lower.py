@@ -112,7 +112,7 @@ class Lowering:
             self._headers, self._fields, self._supertraits, self._targets, self._value_types,
         ):  # fmt: skip
             table.pop(definition, None)
-        self.reads.heads.pop(definition.id, None)
+        self.reads.forget_head(definition.id)
 
     def _made(self, definition: Definition, make: Callable[[Definition], R]) -> R:
         """What a definition's own text gives, made for the first time."""

@@ -80,7 +80,6 @@ class _Amendment:
 
     def run(self) -> Amended:
         retake = Retake(self.tree, self.paths)
-        library = {one for one in self.tree.definitions if one.library}
         for definition in retake.before.values():
             self._unfile(definition)
         taken = retake.run()
@@ -101,10 +100,15 @@ class _Amendment:
         for impl in impls:
             self._file(impl)
         self._compare()
-        mark_library(self.tree, self.lookup)
-        told = library.symmetric_difference(one for one in self.tree.definitions if one.library)
+        told = self._mark_library() if taken.words or taken.uses or taken.seen or gone or fresh else set()
         holders = [module for path in self.paths for module, _ in self.tree.filled.get(path, ())]
         return Amended(gone, [*holders, *taken.after.values()], self.keys, list(told.difference(gone)))
+
+    def _mark_library(self) -> set[Definition]:
+        """Find anew what outside code can name; returns what differs in that."""
+        before = {one for one in self.tree.definitions if one.library}
+        mark_library(self.tree, self.lookup)
+        return before.symmetric_difference(one for one in self.tree.definitions if one.library)
 
     # --- impls, traits, methods -------------------------------------------------------------------------
 
@@ -239,15 +243,14 @@ class _Amendment:
 
     def _reread_heads(self) -> list[Definition]:
         """Definitions whose heads read something that has changed; they are noted as changed themselves."""
-        heads = self.lowering.reads.heads
+        reads = self.lowering.reads
+        reads.note_heads()
         found: set[bytes] = set()
-        while more := [
-            key
-            for key, read in heads.items()
-            if ("head", key) not in self.keys and not self.keys.isdisjoint(read)
-        ]:
-            found.update(more)
-            self.keys.update(("head", key) for key in more)
+        fresh: set[Key] = self.keys
+        while fresh:
+            fresh = {("head", key) for key in reads.heads_reading(fresh)} - self.keys
+            found.update(key for _, key in fresh)
+            self.keys |= fresh
         return [one for one in self.tree.definitions if one.id in found] if found else []
 
 

@@ -31,7 +31,7 @@ from isg_graph.resolve.expansion import placed
 from isg_graph.resolve.lookup import Lookup
 from isg_graph.resolve.package import Package, discover
 from isg_graph.resolve.public import mark_library
-from isg_graph.resolve.read import Key, Reads
+from isg_graph.resolve.read import Key, Readers, Reads
 from isg_graph.resolve.retake import has_all_to_itself, may_retake
 from isg_graph.resolve.tree import Tree
 from isg_protocol.facts import FileFacts, ItemFacts, ManifestFacts
@@ -77,6 +77,7 @@ class Linker:
         self._outside: dict[bytes, dict[bytes, str]] = {}
         self._head_reads: dict[bytes, frozenset[Key]] = {}
         """What they asked."""
+        self._readers_by_body, self._readers_by_head = Readers(), Readers()
         self._restructured = True
         self._reshaped: dict[str, FileFacts] = {}
         """Files that say something else than at the last link, with what they said."""
@@ -142,9 +143,21 @@ class Linker:
         self._restructured = False
         parts = self._contributions(list(dict.fromkeys(todo)))
         for key in gone:
-            self._bodies.pop(key, None)
-            self._head_reads.pop(key, None)
+            self._forget_body(key)
+            self._note_head(key, frozenset())
         return self._publish(parts, gone)
+
+    def _forget_body(self, key: bytes) -> None:
+        known = self._bodies.pop(key, None)
+        if known is not None:
+            self._readers_by_body.drop(key, known.reads)
+
+    def _note_head(self, key: bytes, reads: frozenset[Key]) -> None:
+        """What a definition's own edges have asked; nothing of one that is gone."""
+        self._readers_by_head.drop(key, self._head_reads.pop(key, ()))
+        if reads:
+            self._head_reads[key] = reads
+            self._readers_by_head.add(key, reads)
 
     def _publish(self, parts: dict[bytes, Contribution], gone: set[bytes]) -> Delta:
         assembly = self._assembly
@@ -182,6 +195,7 @@ class Linker:
         self._tree, self._world, self._packages, self._reads = tree, world, packages, reads
         if old_world is None or old_tree is None or old_packages != packages or not self._live:
             self._bodies.clear()
+            self._readers_by_body = Readers()
             return
         changed = affected(
             Questions(old_world, old_tree.definitions),
@@ -190,7 +204,7 @@ class Linker:
             {key: body.reads for key, body in self._bodies.items()},
         )
         for key in changed:
-            del self._bodies[key]
+            self._forget_body(key)
         reads.add_heads(old_reads.heads)
 
     def _place(self, definition: Definition) -> None:
@@ -225,11 +239,10 @@ class Linker:
         for definition in done.taken:
             self._by_id[definition.id] = definition
             self._place(definition)
-        keys = done.keys
-        unread = [key for key, body in self._bodies.items() if not keys.isdisjoint(body.reads)]
+        unread = self._readers_by_body.of(done.keys)
         for key in unread:
-            del self._bodies[key]
-        heads = [key for key, reads in self._head_reads.items() if not keys.isdisjoint(reads)]
+            self._forget_body(key)
+        heads = self._readers_by_head.of(done.keys)
         todo = [self._by_id[key] for key in (*unread, *heads) if key in self._by_id]
         for key in (*heads, *(one.id for one in (*done.gone, *done.taken))):
             self._own.pop(key, None)
@@ -278,7 +291,7 @@ class Linker:
                 reads: set[Key] = set()
                 with self._reads.of_body(reads):
                     parts[definition.id] = self._by_head(definition)
-                self._head_reads[definition.id] = frozenset(reads)
+                self._note_head(definition.id, frozenset(reads))
 
         if len(unread) < BODIES_MIN:
             heads()
@@ -339,7 +352,9 @@ class Linker:
 
     def _keep(self, definition: Definition, encoded: bytes, read: ReadBody) -> None:
         references, opens, reads = read
+        self._forget_body(definition.id)
         self._bodies[definition.id] = KnownBody(encoded, references, opens, frozenset(reads))
+        self._readers_by_body.add(definition.id, reads)
 
     def _read_together(self, unread: list[tuple[Definition, bytes]], meanwhile: Callable[[], None]) -> None:
         """Read many bodies, wherever there is room."""

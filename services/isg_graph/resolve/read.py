@@ -14,7 +14,7 @@ names, heads). A body whose keys all have the digests they had is what it was. K
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,17 +23,53 @@ from isg_graph.resolve.definition import Definition
 Key = tuple[Any, ...]
 
 
+class Readers:
+    """Who has read what, the other way round: owners (by id) by the keys they have asked."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[Key, set[bytes]] = {}
+
+    def add(self, owner: bytes, keys: Iterable[Key]) -> None:
+        """An owner has asked these, too."""
+        by_key = self._by_key
+        for key in keys:
+            several = by_key.get(key)
+            if several is None:
+                by_key[key] = {owner}
+            else:
+                several.add(owner)
+
+    def drop(self, owner: bytes, keys: Iterable[Key]) -> None:
+        """An owner is read anew, or is no more: it had asked these."""
+        by_key = self._by_key
+        for key in keys:
+            several = by_key.get(key)
+            if several is not None:
+                several.discard(owner)
+                if not several:
+                    del by_key[key]
+
+    def of(self, keys: Iterable[Key]) -> set[bytes]:
+        """Everyone who has asked one of these."""
+        found: set[bytes] = set()
+        for key in keys:
+            found.update(self._by_key.get(key, ()))
+        return found
+
+
 class Reads:
     """The set that questions are noted in; None while nobody wants to know. Lowered heads are shared by all
     who read them, so what their making looked at is kept with them, by definition id, for as long as there
     may be another link (`live`)."""
 
-    __slots__ = ("heads", "live", "now")
+    __slots__ = ("_noted", "_readers", "heads", "live", "now")
 
     def __init__(self, live: bool = False) -> None:
         self.live = live
         self.now: set[Key] | None = None
         self.heads: dict[bytes, set[Key]] = {}
+        self._readers = Readers()
+        self._noted: dict[bytes, int] = {}
 
     def head(self, definition: Definition) -> None:
         """Note that a definition's head is read."""
@@ -48,6 +84,22 @@ class Reads:
         if known is None:
             known = self.heads[definition.id] = set()
         return known
+
+    def forget_head(self, definition_id: bytes) -> None:
+        """A head is to be made anew."""
+        self._readers.drop(definition_id, self.heads.pop(definition_id, ()))
+        self._noted.pop(definition_id, None)
+
+    def note_heads(self) -> None:
+        """Take note of what heads have asked since the last time, for `heads_reading`."""
+        for definition_id, read in self.heads.items():
+            if self._noted.get(definition_id) != len(read):  # a head's questions only ever grow
+                self._noted[definition_id] = len(read)
+                self._readers.add(definition_id, read)
+
+    def heads_reading(self, keys: Iterable[Key]) -> set[bytes]:
+        """The definitions whose heads have asked one of these."""
+        return self._readers.of(keys)
 
     def note(self, key: Key) -> None:
         """Note a question."""

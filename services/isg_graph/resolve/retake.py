@@ -68,6 +68,7 @@ class Retaken:
     changed        of those that stayed, the ones that say something else of themselves
     words          names that mean something else in a scope of these files
     uses           imports that came or went
+    seen           whether one that stayed may be seen from elsewhere than before
     """
 
     def __init__(self) -> None:
@@ -76,6 +77,7 @@ class Retaken:
         self.changed: list[Definition] = []
         self.words: set[str] = set()
         self.uses: list[Import] = []
+        self.seen = False
 
 
 class Retake:
@@ -162,6 +164,7 @@ class Retake:
                 said(definition) != self._said[key] or (definition.scope is not None) != (key in self._scoped)
             ):
                 done.changed.append(definition)
+                done.seen = done.seen or said(definition)[2] != self._said[key][2]
         old_uses = {_use(one) for one in self._uses}
         new_uses = {_use(one) for one in uses}
         done.uses = [one for one in self._uses if _use(one) not in new_uses]
