@@ -129,6 +129,20 @@ def test_a_first_scan_issues_every_file_and_then_its_end() -> None:
     )
 
 
+def test_a_file_goes_to_the_worker_that_read_it_last_if_that_one_is_idle() -> None:
+    core = started(a=b"1")
+    for worker, pid in ((b"w1", 1), (b"w2", 2)):
+        core.handle(WorkerReady(worker, pid, None), 2)
+    served = []
+    for text in (b"2", b"3", b"4"):
+        core.handle(Changed(["a.rs"]), 3)
+        (effect,) = [e for e in core.handle(read("a.rs", text), 3) if isinstance(e, SendJob)]
+        served.append(effect.worker)
+        done = ("a.rs", effect.job.revision) if isinstance(effect.job, ParseJob) else None
+        core.handle(WorkerReady(effect.worker, 1 if effect.worker == b"w1" else 2, done), 4)
+    assert len(set(served)) == 1
+
+
 def test_bytes_that_did_not_change_are_never_issued() -> None:
     core = started(a=b"1")
     core.handle(WorkerReady(b"w", 1, None), 2)

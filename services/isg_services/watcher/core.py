@@ -94,6 +94,8 @@ class WatcherCore:
 
     def __post_init__(self) -> None:
         self._idle: dict[bytes, None] = {}
+        self._served: dict[str, bytes] = {}
+        """Who read a file last, and so has most of it at hand (isg_graph.parse.memo)."""
         self._dirty: dict[str, None] = {}
         self._reading: set[str] = set()
         self._again: set[str] = set()
@@ -328,6 +330,7 @@ class WatcherCore:
         self._again.discard(path)
         self._dirty.pop(path, None)
         self.ledger.texts.pop(path, None)
+        self._served.pop(path, None)
         if self.files.pop(path, None) is None:
             return
         pending = self.ledger.issue(path, b"")
@@ -435,7 +438,10 @@ class WatcherCore:
             outgoing = self.ledger.dequeue(len(self._dirty) + len(self._reading))
             if outgoing is None:
                 continue
-            identity = next(iter(self._idle))
+            identity = self._served.get(outgoing.key, b"")
+            if identity not in self._idle:
+                identity = next(iter(self._idle))
+            self._served[outgoing.key] = identity
             del self._idle[identity]
             self.workers[identity].flight = Flight(outgoing.key, outgoing.revision, now_ms)
             out.append(SendJob(identity, outgoing.job))
