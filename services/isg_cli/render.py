@@ -307,6 +307,7 @@ def status(value: Row) -> list[str]:
             ("version", version),
             ("graph", f"{value['files']} files, {value['nodes']} nodes, {value['edges']} edges"),
             ("lag", "-" if value["lag_ms"] is None else f"{value['lag_ms']} ms"),
+            *_watch(value.get("watch")),
         ],
         indent="",
     )
@@ -326,6 +327,13 @@ def status(value: Row) -> list[str]:
         for actor in value["actors"]
     ]
     return lines + columns([head, *rows], indent="")
+
+
+def _watch(watch: Row | None) -> list[tuple[str, str]]:
+    """How changes are noticed."""
+    if watch is None:
+        return []
+    return [("watch", f"{watch['by']}, since {watch['why']}" if watch["why"] else watch["by"])]
 
 
 def _stages(stages: Row | None) -> list[str]:

@@ -84,6 +84,7 @@ class Actor:
         self._settled = False
         self._record = options.workspace.run / f"{options.name}.json"
         self._row: dict[str, object] = {}
+        self._early_deaths = 0
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._wake_reader.setblocking(False)
         self._wake_writer.setblocking(False)
@@ -129,6 +130,11 @@ class Actor:
             self.beat()
         return True
 
+    def tell(self, **fields: object) -> None:
+        """Put JSON values into the record, for the status."""
+        self._row.update(fields)
+        self._write_record(self._early_deaths)
+
     def log(self, event: str, **fields: object) -> None:
         """One line on standard error: time, actor, event, key=value."""
         write_log(self.name, event, **fields)
@@ -169,6 +175,7 @@ class Actor:
         return early
 
     def _write_record(self, early_deaths: int) -> None:
+        self._early_deaths = early_deaths
         row = {**self._row, "early_deaths": early_deaths, "settled": self._settled}
         with contextlib.suppress(OSError):
             place.replace(self._record, json.dumps(row).encode() + b"\n", durable=False)

@@ -231,3 +231,20 @@ def test_an_actor_record_counts_the_restarts_after_deaths(zoo: Actors) -> None:
     pid = zoo.running["parser-1"].pid
     until(lambda: json.loads(record.read_bytes())["pid"] == pid, "the new one is on record")
     assert json.loads(record.read_bytes())["restarts"] == 1
+
+
+def test_a_tree_whose_changes_nobody_tells_of_is_looked_over_and_the_status_says_so(
+    zoo: Actors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISG_WATCH", "polling")
+    zoo.start_all()
+    version = zoo.fresh("stats")["version"]
+    assert zoo.status()["watch"] == {"by": "polling", "why": "ISG_WATCH=polling"}
+    zoo.write("src/farm.rs", FARM + "pub fn pig() {}\n")
+    until(lambda: zoo.status()["version"] > version, f"a version by looking alone; {zoo.tails()}")
+
+
+def test_the_status_says_that_the_watch_is_told_of_changes(zoo: Actors) -> None:
+    zoo.start_all()
+    zoo.fresh("stats")
+    assert zoo.status()["watch"] == {"by": "events", "why": None}

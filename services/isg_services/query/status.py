@@ -26,9 +26,10 @@ def status(
     lag_ms: int | None,
     stages: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The contract's status object, with where the time of recent changes went (`stages_us`). `files` counts
-    Rust files. Without a view the graph's figures are of an empty one."""
+    """The contract's status object, with how changes are noticed (`watch`) and where the time of recent ones
+    went (`stages_us`). `files` counts Rust files. Without a view the graph's figures are of an empty one."""
     record = workspace.read()
+    working = actors(workspace)
     partial: list[dict[str, Any]] = []
     quarantined: list[dict[str, Any]] = []
     rust_files = 0
@@ -52,8 +53,18 @@ def status(
         "partial": partial,
         "quarantined": quarantined,
         "stages_us": stages,
-        "actors": actors(workspace),
+        "watch": next((_watch(workspace, row["pid"]) for row in working if row["name"] == "watcher"), None),
+        "actors": working,
     }
+
+
+def _watch(workspace: Workspace, pid: int) -> dict[str, Any] | None:
+    """How the watcher learns of changes: `by` events or polling, and `why` where it must look."""
+    try:
+        row = json.loads((workspace.run / "watcher.json").read_bytes())
+        return row["watch"] if row["pid"] == pid else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def actors(workspace: Workspace) -> list[dict[str, Any]]:

@@ -180,9 +180,10 @@ class WatcherCore:
                 self._lose(path)
             case Changed(paths):
                 self._dirty.update(dict.fromkeys(paths))
-            case Disturbed():
+            case Disturbed(_, settle):
                 self._want_scan(out)
-                self._settle_ms = now_ms + SETTLE_SCAN_MS
+                if settle:
+                    self._settle_ms = now_ms + SETTLE_SCAN_MS
             case WorkerReady():
                 self._hear_worker(event, now_ms, out)
             case WorkerGone(worker, reached):

@@ -88,9 +88,11 @@ class Changed(NamedTuple):
 
 
 class Disturbed(NamedTuple):
-    """Changes may have been missed (a large batch, a new directory, an error): only a scan tells."""
+    """Changes may have been missed (a large batch, a new directory, an error): only a scan tells; and one
+    more, soon after, unless the watch is no part of it (`settle`)."""
 
     reason: str
+    settle: bool = True
 
 
 class WorkerReady(NamedTuple):

@@ -254,12 +254,13 @@ class Shell:
     def _take_changes(self) -> None:
         """Turn what the watch saw into dirty files and the need of a scan."""
         from isg_protocol.limit import LARGE_BATCH_EVENTS
-        from isg_services.watcher.watch import Batch, Begun, Lost
+        from isg_services.watcher.watch import Batch, Begun, Due, Lost
 
         assert self._watch is not None
         assert isinstance(self._files, Tree)
         dirty: dict[str, None] = {}
         disturbed = ""
+        due = False
         for report in self._watch.take():
             match report:
                 case Batch(paths):
@@ -267,8 +268,14 @@ class Shell:
                         disturbed = f"a batch of {len(paths)} changes"
                     for path in paths:
                         disturbed = self._judge(path, dirty) or disturbed
-                case Begun():
+                case Begun(polled):
                     disturbed = "the watch has begun"
+                    how = {"by": "polling" if polled else "events", "why": polled or None}
+                    self._actor.tell(watch=how)
+                    if polled:
+                        self._actor.log("polling", why=polled)
+                case Due():
+                    due = True
                 case Lost(reason):
                     self._actor.log("watch-lost", why=reason)
                     disturbed = reason
@@ -280,6 +287,8 @@ class Shell:
             self._tell(Changed(sorted(dirty)))
         if disturbed:
             self._tell(Disturbed(disturbed))
+        elif due:
+            self._tell(Disturbed("it is time to look", settle=False))
 
     def _judge(self, absolute: str, dirty: dict[str, None]) -> str:
         """Mark a changed file dirty; returns why a scan is needed, "" when it is not."""

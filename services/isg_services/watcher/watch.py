@@ -1,9 +1,10 @@
 """The watch on a directory: a thread that waits for changes and hands them over in batches.
 
-Owns watchfiles' watch, the thread it blocks, and the noticing of a root that was replaced. A batch
-is a set of absolute paths in which something happened: no order, no kinds, and no promise to be complete
-(a batch that fills up the queue of the operating system says nothing of what was dropped). Invariant:
-whatever ends the watch is handed over as `Lost`, and the thread starts it again until `close`.
+Owns watchfiles' watch, the thread it blocks, the noticing of a root that was replaced, and the times of
+looking where the system tells of no changes (isg_services.watcher.mount). A batch is a set of absolute
+paths in which something happened: no order, no kinds, and no promise to be complete (a batch that fills up
+the queue of the operating system says nothing of what was dropped). Invariant: whatever ends the watch is
+handed over as `Lost`, and the thread starts it again until `close`.
 
 Deliberately absent: which paths matter, and what follows from a change (shell.py, core.py).
 """
@@ -20,6 +21,8 @@ from typing import NamedTuple
 
 from watchfiles._rust_notify import RustNotify
 
+from isg_services.watcher.mount import why_polled
+
 STEP_MS = 1
 """The latency floor is about twice this, and it costs 2 % of a core."""
 QUIET_STEP_MS = 2
@@ -29,6 +32,10 @@ DEBOUNCE_MS = 15
 """A batch is handed over after this at the latest, however busy the tree is."""
 SILENT_MS = 250
 """So often a silent watch looks whether its root is still the directory it was, and whether it is to end."""
+POLL_MS = 500
+"""So often a tree is looked over of whose changes the system does not tell; a look costs a stat a file."""
+EVENTS_AGAIN_S = 60.0
+"""So long after watches had run out, it is tried again."""
 RETRY_MS = 200
 RETRY_MS_MAX = 5_000
 BATCHES_MAX = 1_000
@@ -43,7 +50,14 @@ class Batch(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """The watch has begun, or begun again: what happened before is for a scan to find."""
+    """The watch has begun, or begun again: what happened before is for a scan to find. `polled`: why there
+    are no events but only times to look, "" where there are."""
+
+    polled: str = ""
+
+
+class Due(NamedTuple):
+    """It is time to look a polled tree over."""
 
 
 class Lost(NamedTuple):
@@ -52,7 +66,7 @@ class Lost(NamedTuple):
     reason: str
 
 
-Report = Batch | Begun | Lost
+Report = Batch | Begun | Due | Lost
 
 
 class Watch:
@@ -96,11 +110,14 @@ class Watch:
         pause_ms = RETRY_MS
         while not self._closed.is_set():
             try:
-                began = self._follow()
+                polled = why_polled(self._root)
+                began = self._poll(polled) if polled else self._follow()
                 reason = "the watched directory was removed or replaced"
             except Exception as error:  # a name that is not UTF-8, too few inotify watches, a missing root
                 began = False
                 reason = f"{type(error).__name__}: {error}"
+                if _is_exhaustion(error) and self._poll_meanwhile(reason):
+                    continue
             if self._closed.is_set():
                 return
             pause_ms = RETRY_MS if began else min(pause_ms * 2, RETRY_MS_MAX)
@@ -129,6 +146,26 @@ class Watch:
             notify.close()
         return True
 
+    def _poll(self, why: str, seconds: float | None = None) -> bool:
+        """Say when to look, for so long (None: until the end); True once the root is not what it was."""
+        watched = _identity(self._root)
+        self._hand(Begun(why))
+        until = None if seconds is None else time.monotonic() + seconds
+        while not self._closed.wait(POLL_MS / 1000):
+            if _identity(self._root) != watched:
+                return True
+            if until is not None and time.monotonic() > until:
+                return False
+            self._hand(Due())
+        return True
+
+    def _poll_meanwhile(self, why: str) -> bool:
+        """Look until watches may be had again; False when the root went away by then."""
+        try:
+            return not self._poll(f"{why}; raise fs.inotify.max_user_watches", EVENTS_AGAIN_S)
+        except OSError:
+            return False
+
     def _hand(self, report: Report) -> None:
         if len(self._reports) >= BATCHES_MAX:
             self._reports.clear()
@@ -141,6 +178,12 @@ class Watch:
 def _matters(path: str) -> bool:
     """A first, cheap sieve over what a build or git writes by the thousand."""
     return not any(part in path for part in _NEVER) or path.endswith(_HEAD)
+
+
+def _is_exhaustion(error: Exception) -> bool:
+    """Whether the system gives out no more watches, or instances of them."""
+    text = str(error).lower()
+    return "watch limit" in text or "no space left" in text or "too many open files" in text
 
 
 def _identity(root: str) -> tuple[int, int]:
