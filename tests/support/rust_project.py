@@ -100,9 +100,9 @@ class Author:
         path, at = self._place(project)
         text = project.items[path][at]
         start = text.find("{ /*body*/")
-        if start < 0:
+        end = text.find("/*end*/ }", max(start, 0))
+        if start < 0 or end < 0:  # none, or one that an edit has broken off
             return self._replace(project)
-        end = text.index("/*end*/ }", start)
         project.items[path][at] = f"{text[:start]}{self.block()[:-9]}{text[end:]}"
         return f"body of item {at} of {path}"
 
