@@ -23,11 +23,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from isg_client import Client, place
-from isg_graph.export import export
-from isg_graph.link.linker import Linker
-from isg_graph.memory import MemoryView
+from support.fresh import fresh_export
 from support.isg import Isg
-from support.rust import facts_of
 from support.rust_project import Author, Project
 
 OPERATIONS = int(os.environ.get("ISG_LIVE_OPERATIONS", "40"))
@@ -172,15 +169,6 @@ class Tree:
             rules.unlink()
         else:
             rules.write_text("/" + self.dice.choice(self._there()) + "\n")
-
-
-def fresh_export(files: dict[str, bytes]) -> str:
-    """The export of a build that knows nothing but these files."""
-    linker = Linker(live=False)
-    for name, text in files.items():
-        linker.put(name, facts_of(name, text.decode()))
-    linker.link()
-    return "".join(export(MemoryView(linker.nodes, linker.edges, linker.opens), "jsonl"))
 
 
 def compare(tree: Tree, client: Client) -> None:
