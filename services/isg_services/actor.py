@@ -113,7 +113,8 @@ class Actor:
         self._next_beat = now + HEARTBEAT_MS / 1000
         if not self._settled and (now - self._born) * 1000 > EARLY_DEATH_MS:
             self._settled = True
-            self._write_record(early_deaths=0)
+            self._early_deaths = 0
+            self._write_record()
         if not self.stopping and self._abandoned():
             self.stop()
 
@@ -133,7 +134,7 @@ class Actor:
     def tell(self, **fields: object) -> None:
         """Put JSON values into the record, for the status."""
         self._row.update(fields)
-        self._write_record(self._early_deaths)
+        self._write_record()
 
     def log(self, event: str, **fields: object) -> None:
         """One line on standard error: time, actor, event, key=value."""
@@ -171,12 +172,12 @@ class Actor:
             settled = previous.get("settled") is True
             early = 0 if settled else _count(previous, "early_deaths") + 1
         self._row = {"name": self.name, "pid": os.getpid(), "started": time.time(), "restarts": restarts}
-        self._write_record(early_deaths=early)
+        self._early_deaths = early
+        self._write_record()
         return early
 
-    def _write_record(self, early_deaths: int) -> None:
-        self._early_deaths = early_deaths
-        row = {**self._row, "early_deaths": early_deaths, "settled": self._settled}
+    def _write_record(self) -> None:
+        row = {**self._row, "early_deaths": self._early_deaths, "settled": self._settled}
         with contextlib.suppress(OSError):
             place.replace(self._record, json.dumps(row).encode() + b"\n", durable=False)
 

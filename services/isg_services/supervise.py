@@ -295,9 +295,9 @@ def _holders(workspace: Workspace) -> list[int]:
 
 def _recorded(workspace: Workspace) -> set[int]:
     """The pids of the actors on record, of which some may be long gone."""
-    from isg_services.query.status import actors
+    from isg_services.query.status import living
 
-    return {actor["pid"] for actor in actors(workspace)}
+    return {process.pid for _, process in living(workspace)}
 
 
 def _is_alive(pid: int) -> bool:

@@ -19,10 +19,15 @@ def fresh_export(files: dict[str, bytes]) -> str:
     return "".join(export(MemoryView(linker.nodes, linker.edges, linker.opens), "jsonl"))
 
 
-def sources(root: Path) -> dict[str, bytes]:
-    """The sources below a directory that has no ignore rules, by path."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
+def source_names(root: Path) -> list[str]:
+    """The paths of the sources below a directory, in order; ignore rules are not looked at."""
+    return sorted(
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*")
         if path.is_file() and (path.suffix == ".rs" or path.name == "Cargo.toml")
-    }
+    )
+
+
+def sources(root: Path) -> dict[str, bytes]:
+    """The same with their texts."""
+    return {name: (root / name).read_bytes() for name in source_names(root)}

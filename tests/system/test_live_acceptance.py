@@ -20,7 +20,7 @@ from support.actors import CARGO, Actors, actors
 from support.fresh import fresh_export, sources
 
 OVERFLOW_FILES = 8_192
-"""With the watcher stopped: some ten thousand events more than its queue is read for."""
+"""Written with the watcher stopped: three events each, and the system's queue holds 16,384."""
 BRANCH_FILES = 1_000
 
 MATH = "use crate::check::validate_input;\n\npub fn add(a: i32) -> i32 {\n    validate_input(a);\n    a\n}\n"

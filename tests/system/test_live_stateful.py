@@ -23,7 +23,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from isg_client import Client, place
-from support.fresh import fresh_export
+from support.fresh import fresh_export, source_names
 from support.isg import Isg
 from support.rust_project import Author, Project
 
@@ -91,11 +91,7 @@ class Tree:
             self._write(path, text)
 
     def _there(self) -> list[str]:
-        return [
-            path.relative_to(self.root).as_posix()
-            for path in self.root.rglob("*")
-            if path.is_file() and (path.suffix == ".rs" or path.name == "Cargo.toml")
-        ]
+        return source_names(self.root)
 
     def _write(self, path: Path, text: bytes) -> None:
         match self.dice.randrange(4):

@@ -29,7 +29,7 @@ def status(
     """The contract's status object, with how changes are noticed (`watch`) and where the time of recent ones
     went (`stages_us`). `files` counts Rust files. Without a view the graph's figures are of an empty one."""
     record = workspace.read()
-    working = actors(workspace)
+    working = living(workspace)
     partial: list[dict[str, Any]] = []
     quarantined: list[dict[str, Any]] = []
     rust_files = 0
@@ -53,47 +53,41 @@ def status(
         "partial": partial,
         "quarantined": quarantined,
         "stages_us": stages,
-        "watch": next((_watch(workspace, row["pid"]) for row in working if row["name"] == "watcher"), None),
-        "actors": working,
+        "watch": next((row.get("watch") for row, _ in working if row["name"] == "watcher"), None),
+        "actors": [_actor(row, process) for row, process in working],
     }
 
 
-def _watch(workspace: Workspace, pid: int) -> dict[str, Any] | None:
-    """How the watcher learns of changes: `by` events or polling, and `why` where it must look."""
-    try:
-        row = json.loads((workspace.run / "watcher.json").read_bytes())
-        return row["watch"] if row["pid"] == pid else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def actors(workspace: Workspace) -> list[dict[str, Any]]:
-    """Every living actor on record, by name. `pss_bytes` is its proportional share of memory where the
-    system tells it (Linux), else what is its alone, else its resident size."""
+def living(workspace: Workspace) -> list[tuple[dict[str, Any], Any]]:
+    """The record of every living actor, by name, with its psutil process."""
     import psutil
 
     found = []
     for path in sorted(workspace.run.glob("*.json")):
         try:
             row = json.loads(path.read_bytes())
-            name, pid, restarts = str(row["name"]), int(row["pid"]), int(row["restarts"])
-            started = float(row["started"])
-            process = psutil.Process(pid)
+            row = row | {"name": str(row["name"]), "restarts": int(row["restarts"])}
+            row["started"] = float(row["started"])
+            process = psutil.Process(int(row["pid"]))
             # A pid that was given to another since was created after the record was written.
-            alive = process.status() != psutil.STATUS_ZOMBIE and process.create_time() <= started + 1
+            alive = process.status() != psutil.STATUS_ZOMBIE and process.create_time() <= row["started"] + 1
         except (OSError, ValueError, KeyError, TypeError, psutil.Error):
             continue
         if alive:
-            found.append(
-                {
-                    "name": name,
-                    "pid": pid,
-                    "uptime_s": round(max(0.0, time.time() - started), 1),
-                    "restarts": restarts,
-                    "pss_bytes": _pss_bytes(process),
-                }
-            )
+            found.append((row, process))
     return found
+
+
+def _actor(row: dict[str, Any], process: Any) -> dict[str, Any]:
+    """The contract's line of one actor. `pss_bytes` is its proportional share of memory where the system
+    tells it (Linux), else what is its alone, else its resident size."""
+    return {
+        "name": row["name"],
+        "pid": process.pid,
+        "uptime_s": round(max(0.0, time.time() - row["started"]), 1),
+        "restarts": row["restarts"],
+        "pss_bytes": _pss_bytes(process),
+    }
 
 
 def _pss_bytes(process: Any) -> int | None:
