@@ -21,6 +21,7 @@ from pathlib import Path
 from isg_services.actor import Options, run_actor, write_log
 
 POLL_MS = 5
+ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 def may_fork() -> bool:
@@ -89,14 +90,11 @@ def _fork(options: Options, log: Path, held: int, life: int, keep_stdin: bool) -
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
-    pid = os.fork()
+    pid = fork_plain()
     if pid:
         return pid
     status = 70
     try:
-        # Until the actor has its own handlers, a signal is the plain end.
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
         os.close(life)
         _redirect(log, keep_stdin)
         status = run_actor(options)
@@ -105,6 +103,21 @@ def _fork(options: Options, log: Path, held: int, life: int, keep_stdin: bool) -
     finally:
         # Not sys.exit: the parent's buffers and exit handlers are not ours to run.
         os._exit(status)
+
+
+def fork_plain() -> int:
+    """os.fork, whose child ends by SIGTERM and SIGINT from its first moment on: the handlers it is born with
+    are its parent's, and what they raise before the first line of ours is printed and forgotten."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        pid = os.fork()
+        if pid == 0:
+            for number in ENDING:
+                signal.signal(number, signal.SIG_DFL)
+        return pid
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _redirect(log: Path, keep_stdin: bool) -> None:

@@ -17,6 +17,8 @@ import tempfile
 from collections.abc import Callable
 from io import BufferedRandom
 
+from isg_services.child import fork_plain
+
 CORES_MAX = 8
 """Beyond, what must be done in one place takes longer than all shares together."""
 _NUMBER = struct.Struct("<I")
@@ -62,14 +64,12 @@ def _next(turn: int) -> int | None:
 
 def _begin(turn: int, work: Callable[[int], bytes]) -> tuple[int, BufferedRandom]:
     file = tempfile.TemporaryFile()  # noqa: SIM115  # it lives until its child's answers are read
-    pid = os.fork()
+    pid = fork_plain()
     if pid:
         return pid, file
     status = 1
     try:
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
         _close_all_but(turn, file.fileno())
         born_to = os.getppid()
         while os.getppid() == born_to and (share := _next(turn)) is not None:
