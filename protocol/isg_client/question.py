@@ -146,6 +146,17 @@ class Questions(Generic[ReplyT]):
     def dead_code(self, **flags: Unpack[Flags]) -> ReplyT:
         return self.query("dead-code", None, **flags)
 
+    def broken(self, *, file: str | None = None, **flags: Unpack[Flags]) -> ReplyT:
+        """References that were bound before the last edits and are open now; of one file, or of all."""
+        return self.query("broken", None, file=file, **flags)
+
+    def diff(
+        self, from_version: int | None = None, to_version: int | None = None, /, **flags: Unpack[Flags]
+    ) -> ReplyT:
+        """What changed after one version up to another; up to now, and from the one before, without."""
+        start = None if from_version is None else str(from_version)
+        return self.query("diff", start, to=None if to_version is None else str(to_version), **flags)
+
     def stats(self, **flags: Unpack[Flags]) -> ReplyT:
         return self.query("stats", None, **flags)
 

@@ -64,6 +64,18 @@ class Node(Struct, gc=False):
             "macro": self.macro,
         }
 
+    def says_the_same(self, other: Node) -> bool:
+        """Whether two states of a node differ in nothing but its place."""
+        return (
+            self.kind, self.symbol, self.name, self.crate, self.target, self.signature, self.visibility,
+            self.test, self.cfg, self.trait, self.self_text, self.derived, self.macro, self.attributes,
+            self.library,
+        ) == (
+            other.kind, other.symbol, other.name, other.crate, other.target, other.signature,
+            other.visibility, other.test, other.cfg, other.trait, other.self_text, other.derived,
+            other.macro, other.attributes, other.library,
+        )  # fmt: skip
+
     def order(self) -> tuple[str, str, int, bytes]:
         """The one order of nodes everywhere: (symbol, file, line, id)."""
         return (self.symbol, self.file or "", self.line, self.id)
@@ -102,6 +114,20 @@ class OpenSite(NamedTuple):
     """A call whose target stayed open: `name` is what was called."""
 
     name: str
+    file: str
+    line: int
+
+
+class LostReference(NamedTuple):
+    """A reference that was bound and is open now, held by the node that makes it: a call, use, import or
+    override (`kind`, of EDGE_KINDS) of `name`, at (file, line) as of now. `was` and `symbol` are those of
+    the node it was bound to, `since` the version in which it came loose."""
+
+    kind: int
+    name: str
+    was: bytes
+    symbol: str
+    since: int
     file: str
     line: int
 

@@ -38,6 +38,10 @@ MAP_BYTES = 64 * 1024 * 1024 * 1024
 """The fixed, sparse map of the live environment: never grown while it is open."""
 READERS_MAX = 1024
 CHANGE_LISTS_KEPT = 1_000
+LOST_REFERENCES_MAX = 10_000
+"""References that came loose, remembered until they are bound again; beyond these none is added."""
+LOST_WALKS_MAX = 5_000
+"""Look-ups in changed text for such references, in one commit: a branch switch is not to wait for more."""
 CHANGES_PUBLISHED_MAX = 2_000
 """Longer change lists are cut in the publication (with their true length); the snapshot has them whole."""
 HEARTBEAT_MS = 250

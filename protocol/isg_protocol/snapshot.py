@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from isg_protocol.graph import Change, Edge, FileEntry, Node, OpenSite
+from isg_protocol.graph import Change, Edge, FileEntry, LostReference, Node, OpenSite
 from isg_protocol.version import FACTS_FORMAT, ID_FORMAT, SNAPSHOT_FORMAT
 from isg_protocol.vocabulary import CONTEXTS, RESOLUTIONS, TARGET_KINDS
 
@@ -54,6 +54,8 @@ TABLES = (
     Table("text", "path", "the file's bytes, zlib"),
     Table("change", "u64 version", "29 bytes a change"),
     Table("touch", "u64 version", "u32 number each"),
+    Table("former", "u64 version", "72 bytes a node"),
+    Table("lost", "u32 number", "45 bytes a lost reference"),
 )
 
 TABLE_NAMES = tuple(table.name for table in TABLES)
@@ -73,7 +75,7 @@ class Meta(msgspec.Struct, kw_only=True):
     received       the highest revision ever received; its upper half is the last epoch
     root, source   as of the last whole scan: the directory (None for a dump), and SOURCE as given
     skipped        (path, reason) of what the last scan left out
-    files, nodes, edges, opens   totals
+    files, nodes, edges, opens, lost   totals
     next_number, next_string     the lowest number and sid never given out
     names_version  the version at which the set of names last changed
     birth          8 random bytes of the environment's making: sids mean something only within one birth
@@ -92,6 +94,7 @@ class Meta(msgspec.Struct, kw_only=True):
     nodes: int = 0
     edges: int = 0
     opens: int = 0
+    lost: int = 0
     next_number: int = 0
     next_string: int = 1
     names_version: int = 0
@@ -248,6 +251,17 @@ class Place(NamedTuple):
 
 def node_place(record: bytes) -> Place:
     return Place(*_PLACE.unpack_from(record, _PLACE_AT))
+
+
+def same_but_place(record: bytes, other: bytes) -> bool:
+    """Whether two records of a node differ in nothing but its file and lines."""
+    end = _PLACE_AT + _PLACE.size
+    return record[:_PLACE_AT] == other[:_PLACE_AT] and record[end:] == other[end:]
+
+
+def split_nodes(record: bytes) -> list[bytes]:
+    """The records of a list of nodes."""
+    return [record[at : at + NODE.size] for at in range(0, len(record), NODE.size)]
 
 
 def node_sids(record: bytes) -> set[int]:
@@ -438,3 +452,38 @@ def unpack_changes(record: bytes, text: Texts) -> list[Change]:
 def change_sids(record: bytes) -> set[int]:
     """Every sid that a change list holds, and perhaps 0."""
     return {sid for row in _CHANGE.iter_unpack(record) for sid in row[2:]}
+
+
+# --- lost references ------------------------------------------------------------------------------------
+
+_LOST = Packing(">BI16sIIQIi")
+LOST_BYTES = _LOST.size
+
+
+def pack_lost(rows: Iterable[LostReference], sids: Sids) -> bytes:
+    packed: list[bytes] = []
+    for kind, name, was, symbol, since, file, line in rows:
+        prefix, last = split_symbol(symbol)
+        prefix_sid = 0 if prefix is None else sids[prefix]
+        packed.append(_LOST.pack(kind, sids[name], was, prefix_sid, sids[last], since, sids[file], line))
+    return b"".join(packed)
+
+
+def unpack_lost(record: bytes, text: Texts) -> list[LostReference]:
+    return [
+        LostReference(
+            kind,
+            text(name),
+            was,
+            f"{text(prefix)}::{text(last)}" if prefix else text(last),
+            since,
+            text(file),
+            line,
+        )
+        for kind, name, was, prefix, last, since, file, line in _LOST.iter_unpack(record)
+    ]
+
+
+def lost_sids(record: bytes) -> set[int]:
+    """Every sid that a node's lost references hold, and perhaps 0."""
+    return {sid for row in _LOST.iter_unpack(record) for sid in (row[1], row[3], row[4], row[6])}

@@ -42,8 +42,8 @@ QUESTIONS = {
     "hotspots": Question((), "what most of the code leans on", "hotspots --limit 20"),
     "dead-code": Question((), "what nothing seems to use", "dead-code"),
     "stats": Question((), "counts by kind, crate and resolution", "stats"),
-    "broken": Question((), "references that were bound and are open now", "broken", False),
-    "diff": Question((), "what changed between two versions", "diff --from 1 --to 2", False),
+    "broken": Question((), "references that were bound and are open now", "broken"),
+    "diff": Question((), "what changed between two versions", "diff --from 1 --to 2"),
     "impact": Question((), "what a change of the working tree affects", "impact --staged", False),
 }
 """Every question of the contract, in the order of the help."""
@@ -122,8 +122,8 @@ def run(arguments: Namespace) -> int:
     file = getattr(arguments, "file", None)
     request = Query(
         name=arguments.question,
-        target=named[0] if named else None,
-        to=named[1] if len(named) > 1 else None,
+        target=named[0] if named else getattr(arguments, "from", None),
+        to=named[1] if len(named) > 1 else getattr(arguments, "to", None),
         kind=getattr(arguments, "kind", None),
         file=None if file is None else source.graph_path(option.entity(file), root, cwd),
         level=getattr(arguments, "level", None),
@@ -194,6 +194,11 @@ def _parser(name: str, question: Question) -> ArgumentParser:
         parser.add_argument("--level", choices=("function", "module", "crate"), help="only cycles of this")
     elif name == "list":
         parser.add_argument("--file", metavar="F", help="only nodes of this file")
+    elif name == "broken":
+        parser.add_argument("--file", metavar="F", help="only references in this file")
+    elif name == "diff":
+        parser.add_argument("--from", metavar="V", help="the version before (default: the one before --to)")
+        parser.add_argument("--to", metavar="V", help="the version after (default: the present one)")
     if name in ("list", "where-defined", "search", "dead-code"):
         parser.add_argument("--kind", metavar="K", help="only nodes of this kind: trait, function, impl, ...")
     return parser

@@ -114,6 +114,8 @@ _NOUNS = {
     "where-defined": ("definition", "definitions"),
     "outline": ("item", "items"),
     "dead-code": ("suspect", "suspects"),
+    "broken": ("reference came loose", "references came loose"),
+    "diff": ("change", "changes"),
 }
 
 
@@ -201,6 +203,24 @@ def _dead(results: list[Row]) -> list[str]:
     return columns((place(row), row["symbol"], row["confidence"], row["why"]) for row in results)
 
 
+def _broken(results: list[Row]) -> list[str]:
+    def was(row: Row) -> str:
+        how = "gone" if row["gone"] else "not found from here"
+        return f"{row['reference']} {row['was']['symbol']}, {how} since version {row['since']}"
+
+    return columns((place(row["site"]), row["name"], was(row), f"in {row['symbol']}") for row in results)
+
+
+def _changes(results: list[Row]) -> list[str]:
+    lines = []
+    for row in results:
+        lines += columns([(f"{row['change']:9}", row["symbol"], place(row))])
+        if row["before"] is not None:
+            lines.append(f"    - {' '.join(row['before'].split())}")
+            lines.append(f"    + {signature(row)}")
+    return lines
+
+
 def _stats(results: list[Row]) -> list[str]:
     lines: list[str] = []
     for row in results:
@@ -246,6 +266,8 @@ _BODIES: dict[str, Callable[[list[Row]], list[str]]] = {
     "hotspots": _scores,
     "dead-code": _dead,
     "stats": _stats,
+    "broken": _broken,
+    "diff": _changes,
 }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from isg_graph.lookup import lookup_keys, spans_of
 from isg_graph.view import Link, Open, Span, Totals
-from isg_protocol.graph import Change, Edge, FileEntry, Node, OpenSite
+from isg_protocol.graph import Change, Edge, FileEntry, LostReference, Node, OpenSite
 
 
 class MemoryView:
@@ -28,6 +28,8 @@ class MemoryView:
         version: int = 1,
         root: str | None = None,
         changes: Mapping[int, Sequence[Change]] | None = None,
+        former: Mapping[int, Sequence[Node]] | None = None,
+        lost: Mapping[bytes, Sequence[LostReference]] | None = None,
     ) -> None:
         self._nodes = list(nodes.values())
         self._by_id = {node.id: number for number, node in enumerate(self._nodes)}
@@ -36,6 +38,8 @@ class MemoryView:
         self._version = version
         self._root = root
         self._changes = changes or {}
+        self._former = former or {}
+        self._lost = lost or {}
         self._index_keys()
         self._index_edges(edges)
         self._index_opens(opens or {})
@@ -135,3 +139,11 @@ class MemoryView:
 
     def changes(self, version: int) -> Sequence[Change] | None:
         return self._changes.get(version)
+
+    def former(self, version: int) -> Sequence[Node]:
+        return self._former.get(version, ())
+
+    def lost(self) -> Iterator[tuple[int, LostReference]]:
+        for holder, references in self._lost.items():
+            for reference in references:
+                yield self._by_id[holder], reference

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from isg_protocol.graph import Change, FileEntry, Node
+from isg_protocol.graph import Change, FileEntry, LostReference, Node
 
 
 class Link(NamedTuple):
@@ -99,4 +99,13 @@ class View(Protocol):
 
     def changes(self, version: int) -> Sequence[Change] | None:
         """The change list of a version; None when it is no longer kept."""
+        ...
+
+    def former(self, version: int) -> Sequence[Node]:
+        """The nodes that a version removed, or gave another signature, as they were before it."""
+        ...
+
+    def lost(self) -> Iterable[tuple[int, LostReference]]:
+        """References that were bound in an earlier version and are open now, by the node that makes them,
+        in no order that matters."""
         ...

@@ -90,10 +90,12 @@ def _write(directory: Path) -> None:
         impl_gone = Change("removed", impl.id, impl.symbol, impl.file)
         store.commit(Delta([impl.id], [], {}, {}, [impl_gone]))
         run.line, run.end_line = 13, 15
+        called = edges[run.id][:1]
         dog = _node(20, STRUCT, "zoo::Dog", signature="struct Dog", visibility="private")
         store.commit(
-            Delta([], [run, dog], {}, {}, [Change("added", dog.id, dog.symbol, dog.file)]),
+            Delta([], [run, dog], {run.id: called}, {}, [Change("added", dog.id, dog.symbol, dog.file)]),
             gone=["src/none.rs"],
+            mentions=lambda node_id, kind, name: [("src/lib.rs", 2)],
         )
 
 

@@ -110,10 +110,13 @@ def test_a_whole_graph_over_another_leaves_nothing_of_it(seed: int, tmp_path: Pa
         strings = set(store._strings.sid)
     with Store(tmp_path / "fresh") as fresh:
         fresh.commit(other.whole(), whole=True)
-        # The change lists still name what is gone.
-        kept = {node.symbol for node in [*model.nodes.values(), *other.nodes.values()]}
+        # The change lists still name what is gone, and the last version of its nodes is kept.
+        nodes = [*model.nodes.values(), *other.nodes.values()]
+        symbols = {node.symbol for node in nodes}
+        words = {str(getattr(node, name)) for node in nodes for name in Node.__struct_fields__} | {"\n"}
+        words |= {"\n".join(node.attributes) for node in nodes}
         extra = strings - set(fresh._strings.sid)
-        assert all(any(text in symbol for symbol in kept) or text in FILES for text in extra)
+        assert all(any(t in symbol for symbol in symbols) or t in FILES or t in words for t in extra)
 
 
 def test_the_same_graph_again_makes_no_version_and_writes_no_record(tmp_path: Path) -> None:

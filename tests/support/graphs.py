@@ -56,7 +56,7 @@ class Graph:
         edges = {source: out[::step] for source, out in list(self.edges.items())[::step]}
         paths = {node.file for node in self.nodes.values() if node.file} | set(self.texts)
         files = [self._entry(path) for path in sorted(paths)][::step]
-        return MemoryView(nodes, edges, self.opens, files, self.texts, version, "/src", {})
+        return MemoryView(nodes, edges, self.opens, files, self.texts, version, "/src", {version: []})
 
     def _entry(self, path: str) -> FileEntry:
         ends = [node.end_line for node in self.nodes.values() if node.file == path]

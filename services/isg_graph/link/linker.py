@@ -20,6 +20,7 @@ from isg_graph.link.amend import amend
 from isg_graph.link.assembly import Assembly, BodyReference, Contribution
 from isg_graph.link.dependency import Questions, affected
 from isg_graph.link.difference import difference
+from isg_graph.link.mention import mentions
 from isg_graph.link.model import model
 from isg_graph.link.node import node_of, outside_path
 from isg_graph.link.share import BODIES_MIN, Heads, ReadBody, Spread, alone, pack, shares, unpack
@@ -166,6 +167,14 @@ class Linker:
         touched = assembly.update(parts, gone)
         assert touched <= watched, "an update touched what nobody watched"
         return difference(before, assembly.parts_of(watched))
+
+    def mentions(self, node_id: bytes, kind: int, name: str) -> list[tuple[str, int]]:
+        """(file, line) of each place where a node's own text names something, as the cause of an edge of
+        `kind` would. Of the graph as last linked; nothing for an id that no item has."""
+        definition = self._by_id.get(node_id)
+        if definition is None or self._world is None:
+            return []
+        return sorted(set(mentions(self._world, definition, kind, name)))
 
     # --- definitions ------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 Owns the common shape of answers and the checks that all questions share. Invariant: the keys of an answer
 stand in one order, and the same question of the same version gives the same answer, whatever view holds
-it. `lag_ms`, `stale_files` and `elapsed_us` are left for who knows them. Absent: broken, diff and impact.
+it. `lag_ms`, `stale_files` and `elapsed_us` are left for who knows them. Absent: impact, which reads git.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from isg_graph.error import QueryError, Usage, command, shown
 from isg_graph.nearest import typos
-from isg_graph.query import count, cycle, dead, find, implementation, rank, reach, relation, route
+from isg_graph.query import change, count, cycle, dead, find, implementation, rank, reach, relation, route
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.view import View
 
@@ -20,8 +20,8 @@ Run = Callable[[View, QueryArguments, Bounds], Part]
 
 
 class QuerySpec(NamedTuple):
-    """A query: what it runs, what it takes (`entity`, `two`, `text`, `file`, `nothing`), its example, and
-    whether it reads the whole graph (and so stands behind a breaker)."""
+    """A query: what it runs, what it takes (`entity`, `two`, `text`, `file`, `versions`, `nothing`), its
+    example, and whether it reads the whole graph (and so stands behind a breaker)."""
 
     run: Run
     takes: str
@@ -46,6 +46,8 @@ QUERIES: dict[str, QuerySpec] = {
     "hotspots": QuerySpec(rank.hotspots, "nothing", "hotspots --limit 20", whole=True),
     "dead-code": QuerySpec(dead.dead_code, "nothing", "dead-code", whole=True),
     "stats": QuerySpec(count.stats, "nothing", "stats", whole=True),
+    "broken": QuerySpec(change.broken, "nothing", "broken"),
+    "diff": QuerySpec(change.diff, "versions", "diff --from 1 --to 2"),
 }
 
 

@@ -22,7 +22,7 @@ import msgspec
 from isg_client.error import Nothing, Storage
 from isg_graph.view import Link, Open, Span, Totals
 from isg_protocol import limit, snapshot
-from isg_protocol.graph import Change, FileEntry, Node
+from isg_protocol.graph import Change, FileEntry, LostReference, Node
 from isg_protocol.snapshot import BITS, Meta, number_key
 
 ENGINE = 0
@@ -286,6 +286,18 @@ class SnapshotView:
             return None
         record = self._get(snapshot.version_key(version), db=self._dbs["change"])
         return None if record is None else snapshot.unpack_changes(record, self._text)
+
+    def former(self, version: int) -> Sequence[Node]:
+        record = self._get(snapshot.version_key(version), db=self._dbs["former"])
+        if record is None:
+            return ()
+        return [snapshot.unpack_node(node, self._text) for node in snapshot.split_nodes(record)]
+
+    def lost(self) -> Iterator[tuple[int, LostReference]]:
+        for key, record in self._cursor("lost"):
+            number = snapshot.U32.unpack(key)[0]
+            for reference in snapshot.unpack_lost(record, self._text):
+                yield number, reference
 
     # --- decoding
 

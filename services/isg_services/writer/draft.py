@@ -127,6 +127,10 @@ class Draft:
         heapify(self.free)
         self.freed: list[int] = []
         self.touched: set[int] = set()
+        self.former: list[bytes] = []
+        """Records of nodes that are gone or say something else, as they were."""
+        self.out_before: dict[bytes, bytes] = {}
+        """Outgoing edges as they were, of the nodes that have others now."""
         self.counts: dict[str, int] = {}
         """Nodes of each file whose spans were written anew."""
 

@@ -58,6 +58,7 @@ class _Edit:
         except KeyError:
             raise BrokenGraph(f"{node_id.hex()} is to be removed and is no node") from None
         node = self._stored(number)
+        draft.former.append(draft.table["node"].get(number_key(number)))
         self._unindex(number, node)
         self._set_out(number, b"")
         self._set_open(number, b"")
@@ -97,6 +98,8 @@ class _Edit:
         draft.touched.add(number)
         if old:
             before = self._unpack(old)
+            if not snapshot.same_but_place(old, new):
+                draft.former.append(old)
             if lookup_keys(before) != lookup_keys(node) or before.symbol != node.symbol:
                 self._unindex(number, before)
                 self._index(number, node)
@@ -177,6 +180,7 @@ class _Edit:
         old = out.get(key)
         if old == new:
             return
+        draft.out_before.setdefault(key, old)
         before, after = snapshot.split_entries(old), snapshot.split_entries(new)
         stay = set(before) & set(after)
         for entry in before:

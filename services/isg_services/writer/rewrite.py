@@ -172,11 +172,18 @@ def _compare(
         draft.touched.update(draft.numbers.values())
         return _ordered(changes)
     for number in draft.freed:
-        node = snapshot.unpack_node(old["node"][number_key(number)], draft.text)
+        record = old["node"][number_key(number)]
+        draft.former.append(record)
+        node = snapshot.unpack_node(record, draft.text)
         changes.append(Change("removed", node.id, node.symbol, node.file))
         draft.touched.add(number)
     for node, key in zip(nodes, keys, strict=True):
         change = _change(node, key, draft, old, new)
+        if change == "signature":
+            draft.former.append(old["node"][key])
+        out_before = old["out"].get(key, b"")
+        if change != "added" and out_before != new["out"].get(key, b""):
+            draft.out_before[key] = out_before
         if change is not None:
             changes.append(Change(change, node.id, node.symbol, node.file))
         if change is not None or old["in"].get(key) != new["in"].get(key):

@@ -73,6 +73,7 @@ class Links(Protocol):
     def put(self, path: str, facts: FileFacts | ManifestFacts) -> None: ...
     def remove(self, path: str) -> None: ...
     def link(self) -> Delta: ...
+    def mentions(self, node_id: bytes, kind: int, name: str) -> list[tuple[str, int]]: ...
 
 
 def run(actor: Actor) -> int:
@@ -234,6 +235,7 @@ class _Shell:
             covered=effect.covered,
             received=effect.received,
             scan=None if effect.scan is None else Scan(*effect.scan),
+            mentions=self.linker.mentions,
         )
         meta = self.store.meta
         return Committed(
@@ -297,7 +299,9 @@ class _Shell:
 
     def _relink(self, unreadable: list[str]) -> None:
         """Hold what the stored facts give against the stored graph; normally that changes nothing."""
-        done = self.store.commit(self.linker.link(), gone=unreadable, whole=True)
+        done = self.store.commit(
+            self.linker.link(), gone=unreadable, whole=True, mentions=self.linker.mentions
+        )
         meta = self.store.meta
         if done.changed:
             self.actor.log("relinked", why=f"{len(done.changes)} changes against the saved graph")

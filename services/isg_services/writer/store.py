@@ -25,6 +25,7 @@ from isg_protocol.graph import Change, Delta, FileEntry
 from isg_protocol.snapshot import Meta
 from isg_services.writer.draft import BrokenGraph, Draft, Strings
 from isg_services.writer.edit import edit
+from isg_services.writer.lost import Mentions, settle_lost
 from isg_services.writer.rewrite import rewrite
 
 ENGINE = 0
@@ -139,12 +140,14 @@ class Store:
         received: int | None = None,
         scan: Scan | None = None,
         whole: bool = False,
+        mentions: Mentions | None = None,
     ) -> Commit:
         """Write one delta with its files, in one transaction.
 
         `whole` says that the delta is the entire graph (as after a restart): only what differs is
         written, and the commit's changes are against what was stored. A delta that changes nothing makes
-        no version. Raises StorageFault, after which nothing of it is kept and the same may be tried again.
+        no version. `mentions` tells where text that changed still names something (lost.py). Raises
+        StorageFault, after which nothing of it is kept and the same may be tried again.
         """
         replace = self._replace
         changed_files, gone_files = list(files), list(gone)
@@ -152,6 +155,7 @@ class Store:
         def attempt(txn: lmdb.Transaction[bytes]) -> tuple[Draft, Commit]:
             draft = self._draft(txn)
             changes = _apply(draft, delta, whole or replace)
+            settle_lost(draft, _changed_files(draft, changed_files, gone_files, replace), mentions)
             _set_files(draft, changed_files, gone_files, replace)
             meta = draft.meta
             meta.covered = meta.covered if covered is None else covered
@@ -251,8 +255,10 @@ class Store:
         key = snapshot.version_key(meta.version)
         draft.table["change"].pending[key] = snapshot.pack_changes(changes, draft.sids)
         draft.table["touch"].pending[key] = snapshot.pack_numbers(sorted(draft.touched))
+        if draft.former:
+            draft.table["former"].pending[key] = b"".join(draft.former)
         oldest = snapshot.version_key(max(0, meta.version - limit.CHANGE_LISTS_KEPT))
-        for name in ("change", "touch"):
+        for name in ("change", "touch", "former"):
             for stale in txn.cursor(self._dbs[name]).iternext(keys=True, values=False):
                 if stale > oldest:
                     break
@@ -448,6 +454,24 @@ def _set_files(draft: Draft, files: list[FileChange], gone: list[str], replace: 
             draft.counts[entry.path] = snapshot.span_count(table["span"].get(key))
 
 
+def _changed_files(draft: Draft, files: list[FileChange], gone: list[str], replace: bool) -> frozenset[str]:
+    """The files whose bytes are others than what is stored, before `_set_files`."""
+    changed = set(gone)
+    for entry, *_ in files:
+        stored = draft.table["file"].get(snapshot.path_key(entry.path))
+        if not stored or snapshot.unpack_file(stored).digest != entry.digest:
+            changed.add(entry.path)
+    if replace:
+        kept = {entry.path for entry, *_ in files}
+        stored_paths = (snapshot.unpack_file(record).path for _, record in draft.scan("file"))
+        changed.update(path for path in stored_paths if path not in kept)
+    return frozenset(changed)
+
+
+def _former_sids(record: bytes) -> set[int]:
+    return {sid for node in snapshot.split_nodes(record) for sid in snapshot.node_sids(node)}
+
+
 def _used_sids(draft: Draft) -> set[int]:
     """Every sid that the environment holds once the draft is in it."""
     used: set[int] = set()
@@ -457,6 +481,8 @@ def _used_sids(draft: Draft) -> set[int]:
         "out": lambda record: {row[3] for row in snapshot.unpack_entries(record)},
         "open": lambda record: {sid for row in snapshot.unpack_sites(record) for sid in row[:2]},
         "change": snapshot.change_sids,
+        "former": _former_sids,
+        "lost": snapshot.lost_sids,
     }
     for name, of in fields.items():
         pending = draft.table[name].pending
