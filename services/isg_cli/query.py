@@ -14,13 +14,11 @@ from isg_cli import ask, failure, option, source
 
 
 class Question(NamedTuple):
-    """A question: its arguments by metavar, what it tells, an example. `released` is False for those of a
-    later release."""
+    """A question: its arguments by metavar, what it tells, an example."""
 
     arguments: tuple[str, ...]
     summary: str
     example: str
-    released: bool = True
 
 
 QUESTIONS = {
@@ -43,8 +41,8 @@ QUESTIONS = {
     "dead-code": Question((), "what nothing seems to use", "dead-code"),
     "stats": Question((), "counts by kind, crate and resolution", "stats"),
     "broken": Question((), "references that were bound and are open now", "broken"),
-    "diff": Question((), "what changed between two versions", "diff --from 1 --to 2"),
-    "impact": Question((), "what a change of the working tree affects", "impact --staged", False),
+    "diff": Question((), "what changed between two versions or revisions", "diff --from HEAD~3"),
+    "impact": Question((), "what the changes of the working tree affect", "impact --diff main...HEAD"),
 }
 """Every question of the contract, in the order of the help."""
 
@@ -69,7 +67,6 @@ def _help() -> ArgumentParser:
     lines = [
         f"  {' '.join((name, *question.arguments)):{width}}{question.summary}"
         for name, question in QUESTIONS.items()
-        if question.released
     ]
     return option.Parser(
         prog="isg query",
@@ -103,8 +100,6 @@ def parse(words: list[str]) -> Namespace:
             f"there is no question {failure.printable(name)!r}",
             option.nearest("isg query", name, QUESTIONS),
         )
-    if not question.released:
-        raise failure.usage(f"isg query {name} is not in this release", "isg query --help")
     arguments = _parser(name, question).parse_args(rest)
     arguments.question = name
     return arguments
@@ -112,6 +107,10 @@ def parse(words: list[str]) -> Namespace:
 
 def run(arguments: Namespace) -> int:
     """Ask and print. Raises whatever has a code (main.py prints it)."""
+    if _is_of_revisions(arguments):
+        from isg_cli import revision
+
+        return revision.run(arguments)
     from isg_protocol.message import Query
 
     workspace = ask.workspace_of(arguments)
@@ -150,6 +149,14 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
+def _is_of_revisions(arguments: Namespace) -> bool:
+    """Whether git has to be asked, and no graph that is there already can tell."""
+    if arguments.question == "impact":
+        return True
+    named = [getattr(arguments, name, None) for name in ("from", "to")]
+    return arguments.question == "diff" and not all(n is None or (n.isascii() and n.isdigit()) for n in named)
+
+
 def _pairs(arguments: Namespace, given: list[str]) -> list[tuple[str, str]]:
     return list(zip(QUESTIONS[arguments.question].arguments, given, strict=True))
 
@@ -170,7 +177,7 @@ def _parser(name: str, question: Question) -> ArgumentParser:
     )
     for metavar in question.arguments:
         parser.add_argument(metavar)
-    option.common(parser)
+    option.common(parser, ("text", "json", "markdown") if name == "impact" else ("text", "json"))
     option.freshness(parser)
     parser.add_argument(
         "--limit", type=option.natural, default=100, metavar="N",
@@ -197,8 +204,19 @@ def _parser(name: str, question: Question) -> ArgumentParser:
     elif name == "broken":
         parser.add_argument("--file", metavar="F", help="only references in this file")
     elif name == "diff":
-        parser.add_argument("--from", metavar="V", help="the version before (default: the one before --to)")
-        parser.add_argument("--to", metavar="V", help="the version after (default: the present one)")
+        parser.add_argument(
+            "--from", metavar="V",
+            help="a version of the graph, or a revision of git (default: the version before --to)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--to", metavar="V", help="likewise (default: the present version, or the working tree)"
+        )
+    elif name == "impact":
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
+            "--diff", metavar="A..B", help="of a range of commits, or from a commit to the working tree"
+        )
+        which.add_argument("--staged", action="store_true", help="of what is staged")
     if name in ("list", "where-defined", "search", "dead-code"):
         parser.add_argument("--kind", metavar="K", help="only nodes of this kind: trait, function, impl, ...")
     return parser

@@ -97,8 +97,14 @@ def answer(value: Row) -> list[str]:
         shown, found = len(results), value["count"]
         left = f"{shown} of {found} shown; --limit 0 shows all" if shown < found else "a bound was met"
         lines.append(f"  … {left}")
-    lines.append(dim(f"version {value['version']}, {value['elapsed_us']} µs"))
+    lines.append(dim(f"{_true_of(value)}, {value['elapsed_us']} µs"))
     return lines
+
+
+def _true_of(value: Row) -> str:
+    if value["version"] is not None:
+        return f"version {value['version']}"
+    return f"{value['from']} → {value['to']}"
 
 
 _NOUNS = {
@@ -116,6 +122,7 @@ _NOUNS = {
     "dead-code": ("suspect", "suspects"),
     "broken": ("reference came loose", "references came loose"),
     "diff": ("change", "changes"),
+    "impact": ("changed item", "changed items"),
 }
 
 
@@ -221,6 +228,21 @@ def _changes(results: list[Row]) -> list[str]:
     return lines
 
 
+def _impact(results: list[Row]) -> list[str]:
+    lines = []
+    for row in results:
+        lines += _changes([row])
+        hops = ", ".join(f"{number} at hop {hop}" for hop, number in row["by_hop"].items())
+        tests = count(row["test_count"], "of them a test", "of them tests") if row["test_count"] else ""
+        lines.append("    " + "; ".join(part for part in (f"risk {row['risk']}", hops, tests) if part))
+    return lines
+
+
+def _impact_extra(value: Row) -> list[str]:
+    affected = f"{count(value['affected'], 'item')} affected, {value['tests']} of them test code"
+    return [f"  together: risk {value['risk']}, {affected}; {count(value['files'], 'file')} changed"]
+
+
 def _stats(results: list[Row]) -> list[str]:
     lines: list[str] = []
     for row in results:
@@ -268,6 +290,7 @@ _BODIES: dict[str, Callable[[list[Row]], list[str]]] = {
     "stats": _stats,
     "broken": _broken,
     "diff": _changes,
+    "impact": _impact,
 }
 
 
@@ -300,6 +323,7 @@ def _open(sites: Any) -> list[str]:
 _EXTRAS: dict[str, Callable[[Row], list[str]]] = {
     "blast-radius": _radius_extra,
     "callers": _callers_extra,
+    "impact": _impact_extra,
 }
 
 

@@ -259,8 +259,9 @@ def test_a_name_beyond_reason_is_not_found_and_no_traceback(zoo: Isg, name: str)
         ["query", "callers", "x", "--limit", "-1"], ["query", "callers", "x", "--limit", "many"],
         ["query", "callers", "x", "--depth", "1"], ["query", "list", "--kind", "gadget"],
         ["query", "find-cycles", "--level", "galaxy"], ["daemon"], ["ingest"], ["ingest", ""],
-        ["forget", "a", "--all"], ["load", "--clients", "1"], ["mcp"], ["doctor"], ["query", "diff", "--from", "x y"],
-        ["query", "broken", "x"], ["status", "--workspace", " "],
+        ["forget", "a", "--all"], ["load", "--clients", "1"], ["mcp"], ["doctor"],
+        ["query", "diff", "--from", "1", "--to", "0"], ["query", "broken", "x"],
+        ["status", "--workspace", " "],
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -281,6 +281,11 @@ class SnapshotView:
         record = self._get(snapshot.path_key(path), db=self._dbs["text"])
         return None if record is None else zlib.decompress(record)
 
+    def facts(self, path: str) -> bytes | None:
+        """The encoded facts of a file; None of one that has none (quarantined, or not there)."""
+        record = self._get(snapshot.path_key(path), db=self._dbs["facts"])
+        return None if record is None else snapshot.unpack_facts(record)[1] or None
+
     def changes(self, version: int) -> Sequence[Change] | None:
         if not 0 < version <= self._meta.version:
             return None
