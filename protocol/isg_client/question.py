@@ -22,10 +22,12 @@ FLAGS = tuple(field.name for field in fields(Query) if field.name not in ("name"
 
 
 class Flags(TypedDict, total=False):
-    """What every query takes. `limit` 0 shows all; `sync` waits for everything saved before the question;
-    `all` takes the union where a name is ambiguous; `timeout_ms` bounds this question alone."""
+    """What every query takes. `limit` 0 shows all; `cursor` is an answer's, for what comes behind it;
+    `sync` waits for everything saved before the question; `all` takes the union where a name is ambiguous;
+    `timeout_ms` bounds this question alone."""
 
     limit: int
+    cursor: str
     sync: bool
     all: bool
     timeout_ms: int

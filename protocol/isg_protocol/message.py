@@ -206,7 +206,8 @@ ControlReply = SyncReply
 
 class Query(Struct, tag="query", kw_only=True):
     """One question (contract.md, "Answers"). `name` is the query's; `target` and `to` are entities;
-    `limit` 0 means all. `sync` waits for everything saved before the question."""
+    `limit` 0 means all; `cursor` is an answer's, for what comes behind it. `sync` waits for everything saved
+    before the question."""
 
     name: str
     target: str | None = None
@@ -222,6 +223,7 @@ class Query(Struct, tag="query", kw_only=True):
     all: bool = False
     sync: bool = False
     timeout_ms: int | None = None
+    cursor: str | None = None
 
 
 class ContextQuery(Struct, tag="context", kw_only=True):

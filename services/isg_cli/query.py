@@ -82,7 +82,7 @@ def split(words: list[str]) -> tuple[str, list[str]]:
     rest = list(words)
     while rest and rest[0].startswith("-") and rest[0] not in ("-h", "--help", "--"):
         ahead.append(rest.pop(0))
-        if ahead[-1] in ("--workspace", "--format", "--limit", "--timeout-ms") and rest:
+        if ahead[-1] in ("--workspace", "--format", "--limit", "--timeout-ms", "--cursor") and rest:
             ahead.append(rest.pop(0))
     if not rest:
         raise failure.usage("which question? " + ", ".join(QUESTIONS), "isg query --help")
@@ -131,6 +131,7 @@ def run(arguments: Namespace) -> int:
         no_tests=getattr(arguments, "no_tests", False),
         candidates=getattr(arguments, "candidates", False),
         limit=arguments.limit,
+        cursor=arguments.cursor,
         all=arguments.all,
         sync=ask.wants_sync(arguments),
         timeout_ms=arguments.timeout_ms,
@@ -183,6 +184,8 @@ def _parser(name: str, question: Question) -> ArgumentParser:
         "--limit", type=option.natural, default=100, metavar="N",
         help="show at most N results, 0 for all (default: 100)",
     )  # fmt: skip
+    if name != "impact":
+        parser.add_argument("--cursor", metavar="C", help="go on behind an answer that was cut: its cursor")
     parser.add_argument(
         "--timeout-ms", type=option.positive, metavar="N", help="give up after N milliseconds"
     )

@@ -96,6 +96,7 @@ def answer(value: Row) -> list[str]:
     if value["truncated"]:
         shown, found = len(results), value["count"]
         left = f"{shown} of {found} shown; --limit 0 shows all" if shown < found else "a bound was met"
+        left += f", --cursor {value['cursor']} the next" if value.get("cursor") else ""
         lines.append(f"  … {left}")
     lines.append(dim(f"{_true_of(value)}, {value['elapsed_us']} µs"))
     return lines

@@ -18,7 +18,8 @@ CHECK_EVERY_STEPS = 256
 
 
 class QueryArguments(Struct, kw_only=True, frozen=True):
-    """One question. `name` is of table.QUERIES; `limit` 0 means all; `depth` counts hops (None: no limit);
+    """One question. `name` is of table.QUERIES; `limit` 0 means all; `cursor` is an answer's, for what comes
+    behind it, and `offset` how many results that skips; `depth` counts hops (None: no limit);
     `kinds` are kinds of nodes (which results to keep) or of edges (which to follow)."""
 
     name: str
@@ -32,6 +33,8 @@ class QueryArguments(Struct, kw_only=True, frozen=True):
     no_tests: bool = False
     candidates: bool = False
     limit: int = RESULTS_DEFAULT
+    cursor: str | None = None
+    offset: int = 0
     all: bool = False
     timeout_ms: int | None = None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from isg_graph.error import NotFound, Usage, VersionGone, command, shown
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import cut
+from isg_graph.query.row import page
 from isg_graph.view import View
 from isg_protocol.graph import LostReference, Node
 from isg_protocol.limit import CHANGE_LISTS_KEPT, LOST_REFERENCES_MAX
@@ -33,7 +33,7 @@ def broken(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
             found.append((number, reference))
     found.sort(key=lambda row: (row[1].file, row[1].line, row[1].name, view.node(row[0]).order()))
     results = []
-    for number, reference in cut(found, arguments.limit):
+    for number, reference in page(found, arguments):
         row: dict[str, Any] = view.node(number).row()
         row["site"] = {"file": reference.file, "line": reference.line}
         row["name"] = reference.name
@@ -69,7 +69,7 @@ def diff(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
             elif changes & {"body", "added"}:  # taken out and put back: what it holds may differ
                 found.append((now, "body", was))
     found.sort(key=lambda row: row[0].order())
-    results = [row_of(node, change, was) for node, change, was in cut(found, arguments.limit)]
+    results = [row_of(node, change, was) for node, change, was in page(found, arguments)]
     return Part(results=results, count=len(found), extras={"from": start, "to": to})
 
 

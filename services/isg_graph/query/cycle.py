@@ -15,7 +15,7 @@ from isg_graph.component import components
 from isg_graph.error import Usage, command, shown
 from isg_graph.memo import once
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import by_order, cut
+from isg_graph.query.row import by_order, page
 from isg_graph.view import View
 from isg_protocol.vocabulary import (
     CALLS,
@@ -64,7 +64,7 @@ def find_cycles(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
     levels = LEVELS if arguments.level is None else (arguments.level,)
     found = [cycle for level in levels for cycle in cycles(view, level, arguments.candidates, bounds)]
     found.sort(key=lambda cycle: (-len(cycle.members), [view.node(n).order() for n in cycle.members]))
-    results: list[dict[str, Any]] = [_row(view, cycle) for cycle in cut(found, arguments.limit)]
+    results: list[dict[str, Any]] = [_row(view, cycle) for cycle in page(found, arguments)]
     return Part(results=results, count=len(found))
 
 

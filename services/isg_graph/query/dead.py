@@ -25,7 +25,7 @@ from isg_graph.outside import Outside
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.find import kind_code
 from isg_graph.query.implementation import impls_at
-from isg_graph.query.row import cut
+from isg_graph.query.row import page
 from isg_graph.view import View
 from isg_protocol.graph import Node
 from isg_protocol.vocabulary import (
@@ -79,7 +79,7 @@ def dead_code(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
     kept = [row for row in found if kind is None or view.kind(row.number) == kind]
     results: list[dict[str, Any]] = [
         {**view.node(row.number).row(), "confidence": row.confidence, "why": row.why}
-        for row in cut(kept, arguments.limit)
+        for row in page(kept, arguments)
     ]
     counts = Counter(row.confidence for row in kept)
     extras = {"by_confidence": {word: counts[word] for word in ("certain", "likely", "unknown")}}

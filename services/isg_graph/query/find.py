@@ -14,7 +14,7 @@ from isg_graph.lookup import segments
 from isg_graph.memo import ordered
 from isg_graph.nearest import TYPO, score, typos
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import by_order, cut, numbers_of, order
+from isg_graph.query.row import by_order, numbers_of, order, page
 from isg_graph.view import View
 from isg_protocol.limit import NAME_CHARACTERS_MAX
 from isg_protocol.vocabulary import CONTAINS, EXTERNAL, IMPL, NODE_KIND_CODE, NODE_KINDS
@@ -31,7 +31,7 @@ def where_defined(view: View, arguments: QueryArguments, bounds: Bounds) -> Part
     kind = kind_code(arguments)
     accepted = ANYTHING if kind is None else Accepted(frozenset({kind}))
     numbers = by_order(view, numbers_of(find(view, arguments.target, accepted, "query where-defined")))
-    rows = [view.node(number).row() for number in cut(numbers, arguments.limit)]
+    rows = [view.node(number).row() for number in page(numbers, arguments)]
     return Part(results=rows, count=len(numbers))
 
 
@@ -45,7 +45,10 @@ def list_nodes(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
         numbers = ordered(view)
     kept = [n for n in numbers if (view.kind(n) == kind if kind is not None else view.kind(n) != EXTERNAL)]
     bounds.step(len(numbers))
-    return Part(results=[view.node(number).row() for number in cut(kept, arguments.limit)], count=len(kept))
+    return Part(
+        results=[view.node(number).row() for number in page(kept, arguments)],
+        count=len(kept),
+    )
 
 
 def outline(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
@@ -60,7 +63,7 @@ def outline(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
                 parents[link.other] = number
     depths: dict[int, int] = {}
     results = []
-    for number in cut(numbers, arguments.limit):
+    for number in page(numbers, arguments):
         bounds.step()
         above = parents[number] if number in parents else container(view, number)
         row: dict[str, Any] = view.node(number).row()
@@ -102,7 +105,7 @@ def search(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
                 continue
             weight = EXTERNAL_WEIGHT if own == EXTERNAL else IMPL_WEIGHT if own == IMPL else 1.0
             found.append((round(match * weight, 3), number))
-    best = _best(view, found, arguments.limit)
+    best = _best(view, found, arguments)
     results = [{**view.node(number).row(), "score": match} for match, number in best]
     return Part(results=results, count=len(found))
 
@@ -127,14 +130,15 @@ def _under(view: View, number: int, owners: list[str]) -> bool:
     return all(any(owner in part for part in above) for owner in owners)
 
 
-def _best(view: View, found: list[tuple[float, int]], limit: int) -> list[tuple[float, int]]:
+def _best(view: View, found: list[tuple[float, int]], arguments: QueryArguments) -> list[tuple[float, int]]:
     """The best by score, then by `Node.order()`; only the nodes that can be among them are read."""
     found.sort(key=lambda row: -row[0])
-    if limit and len(found) > limit:
-        least = found[limit - 1][0]
+    last = arguments.offset + arguments.limit
+    if arguments.limit and len(found) > last:
+        least = found[last - 1][0]
         found = [row for row in found if row[0] >= least]
     found.sort(key=lambda row: (-row[0], order(view, row[1])))
-    return list(cut(found, limit))
+    return list(page(found, arguments))
 
 
 def kind_code(arguments: QueryArguments) -> int | None:

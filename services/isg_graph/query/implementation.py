@@ -15,7 +15,7 @@ from isg_graph.blanket import Verdict, blanket_impls, is_blanket, verdict
 from isg_graph.entity import TRAITS, TYPES, resolve
 from isg_graph.lookup import bare
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import Order, cut, numbers_of, order, target_row, targets_extra
+from isg_graph.query.row import Order, numbers_of, order, page, target_row, targets_extra
 from isg_graph.view import Link, View
 from isg_protocol.vocabulary import IMPL, IMPLEMENTS, USES
 
@@ -154,7 +154,7 @@ def _part(
 ) -> Part:
     rows = in_order(view, found)
     results = []
-    for row in cut(rows, arguments.limit):
+    for row in page(rows, arguments):
         result = {**view.node(row.shown).row(), "impl": impl_row(view, row)}
         if with_condition:
             result["conditional"] = row.conditional

@@ -12,7 +12,7 @@ from typing import Any
 from isg_graph.memo import once, ordered
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.find import kind_code
-from isg_graph.query.row import cut
+from isg_graph.query.row import page
 from isg_graph.view import View
 from isg_protocol.vocabulary import CALLS, CANDIDATE, CRATE, EXTERNAL, IMPL, MODULE, USES
 
@@ -27,7 +27,7 @@ def hotspots(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
     kept = [row for row in ranked if kind is None or view.kind(row[0]) == kind]
     results: list[dict[str, Any]] = [
         {**view.node(number).row(), "score": score, "in_degree": degree}
-        for number, score, degree in cut(kept, arguments.limit)
+        for number, score, degree in page(kept, arguments)
     ]
     return Part(results=results, count=len(kept))
 

@@ -18,7 +18,7 @@ from isg_graph.entity import ANYTHING, resolve
 from isg_graph.error import Usage, command
 from isg_graph.outside import Outside
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import by_order, cut, numbers_of, target_row, targets_extra
+from isg_graph.query.row import by_order, numbers_of, page, target_row, targets_extra
 from isg_graph.view import View
 from isg_protocol.limit import BLAST_RADIUS_NODES_MAX
 from isg_protocol.vocabulary import (
@@ -82,7 +82,7 @@ def blast_radius(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
         and not (arguments.no_tests and view.node(row.number).test)
     ]
     results = []
-    for number, hop, via in cut(kept, arguments.limit):
+    for number, hop, via in page(kept, arguments):
         results.append({**view.node(number).row(), "hop": hop, "via": _VIA[via]})
     production = sum(row.hop <= RISK_HOPS and not view.node(row.number).test for row in closure.reached)
     names = {view.node(number).name for number in sources if view.kind(number) in (FUNCTION, METHOD)}

@@ -12,7 +12,7 @@ from typing import Any
 
 from isg_graph.entity import ANYTHING, CALLABLE, CALLING, Entity, resolve
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import cut, numbers_of, target_row, targets_extra
+from isg_graph.query.row import numbers_of, page, target_row, targets_extra
 from isg_graph.view import Link, View
 from isg_protocol.vocabulary import CALLS, CONTEXTS, METHOD, OVERRIDES, RESOLUTIONS, USES
 
@@ -91,7 +91,7 @@ def _part(
         )
     )
     results = []
-    for link, via in cut(found, arguments.limit):
+    for link, via in page(found, arguments):
         row: dict[str, Any] = view.node(link.other).row()
         row["site"] = {"file": link.file, "line": link.line}
         row["resolution"] = RESOLUTIONS[link.resolution]

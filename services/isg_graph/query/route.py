@@ -12,7 +12,7 @@ from typing import Any
 from isg_graph.entity import ANYTHING, resolve
 from isg_graph.error import Usage, command
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import by_order, cut, numbers_of, target_row, targets_extra
+from isg_graph.query.row import by_order, numbers_of, page, target_row, targets_extra
 from isg_graph.view import Link, View
 from isg_protocol.vocabulary import (
     CALLS,
@@ -50,7 +50,7 @@ def path(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
             rows.append({**view.node(link.other).row(), "edge": edge})
             number = link.other
     return Part(
-        results=list(cut(rows, arguments.limit)),
+        results=list(page(rows, arguments)),
         count=len(rows),
         bounded=bounded,
         target=target_row(view, sources),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from isg_graph.entity import Entity
+from isg_graph.query.arguments import QueryArguments
 from isg_graph.view import View
 
 T = TypeVar("T")
@@ -16,6 +17,11 @@ Order = tuple[str, str, int, bytes]
 def cut(found: Sequence[T], limit: int) -> Sequence[T]:
     """The first `limit` of them; all for 0."""
     return found[:limit] if limit else found
+
+
+def page(found: Sequence[T], asked: QueryArguments) -> Sequence[T]:
+    """Those that a question is to be shown: up to its limit, behind its offset."""
+    return cut(found[asked.offset :] if asked.offset else found, asked.limit)
 
 
 def order(view: View, number: int) -> Order:

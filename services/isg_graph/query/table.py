@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from isg_graph.error import QueryError, Usage, command, shown
+from msgspec import structs
+
+from isg_graph.error import QueryError, Usage, VersionGone, command, shown
 from isg_graph.nearest import typos
 from isg_graph.query import change, count, cycle, dead, find, implementation, rank, reach, relation, route
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
@@ -57,9 +59,12 @@ def answer(view: View, arguments: QueryArguments, clock: Callable[[], int] | Non
     if spec is None:
         raise _unknown(arguments.name)
     _check(arguments, spec)
+    if arguments.cursor is not None:
+        arguments = structs.replace(arguments, offset=_offset(view, arguments, arguments.cursor))
     bounds = Bounds(arguments, clock)
     part = spec.run(view, arguments, bounds)
     bounds.check()
+    seen = arguments.offset + len(part.results)
     return {
         "query": arguments.name,
         "target": part.target,
@@ -70,6 +75,7 @@ def answer(view: View, arguments: QueryArguments, clock: Callable[[], int] | Non
         "lag_ms": None,
         "stale_files": 0,
         "elapsed_us": 0,
+        "cursor": f"{view.version}.{seen}" if part.results and part.count > seen else None,
         **part.extras,
     }
 
@@ -84,6 +90,22 @@ def _check(arguments: QueryArguments, spec: QuerySpec) -> None:
         raise Usage(f"{arguments.name} takes no target", command("query", arguments.name))
     if spec.takes in ("entity", "two", "text") and not (arguments.target or "").strip():
         raise Usage(f"{arguments.name} needs a name, which is empty", command("query", *spec.example.split()))
+
+
+def _offset(view: View, arguments: QueryArguments, cursor: str) -> int:
+    """How many results a cursor skips. It goes on with the version that it came from, or says that this is
+    gone."""
+    words = [word for word in (arguments.name, arguments.target, arguments.to) if word]
+    version, _, offset = cursor.partition(".")
+    if not (cursor.isascii() and version.isdigit() and offset.isdigit() and len(cursor) < 40):
+        raise Usage(f"`{shown(cursor)}` is no cursor of an answer", command("query", *words))
+    if int(version) != view.version:
+        raise VersionGone(
+            f"the cursor is of version {version}, and the graph is at version {view.version} now: its first "
+            "results may be others",
+            command("query", *words),
+        )
+    return int(offset)
 
 
 def _unknown(name: str) -> QueryError:

@@ -123,6 +123,7 @@ def _arguments(request: Query, timeout_ms: int) -> QueryArguments:
         no_tests=request.no_tests,
         candidates=request.candidates,
         limit=request.limit,
+        cursor=request.cursor,
         all=request.all,
         timeout_ms=request.timeout_ms if (request.timeout_ms or 0) < 0 else timeout_ms,
     )

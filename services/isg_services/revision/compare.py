@@ -155,4 +155,5 @@ def _answer(query: str, rows: list[dict[str, Any]], count: int, began: int) -> d
         "lag_ms": None,
         "stale_files": 0,
         "elapsed_us": (time.perf_counter_ns() - began) // 1000,
+        "cursor": None,
     }
