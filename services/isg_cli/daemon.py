@@ -38,6 +38,7 @@ WAKE_SECONDS = 0.5
 """supervisord hears of a death by the end of the child's output, which comes just before it can be reaped:
 one in ten it looks too early, and would next look a second later."""
 COUNTS_TIMEOUT_MS = 2_000
+IDLE_LOOK_SECONDS = 2.0
 
 
 def parse(words: list[str]) -> Namespace:
@@ -56,6 +57,10 @@ def parse(words: list[str]) -> Namespace:
     parser.add_argument(
         "--queries", type=option.positive, default=1, metavar="N", help="query processes (default: 1)"
     )
+    parser.add_argument(
+        "--idle-exit", type=option.positive, metavar="S",
+        help="end once nobody has asked anything for S seconds (default: never)",
+    )  # fmt: skip
     return parser.parse_args(words)
 
 
@@ -80,7 +85,7 @@ def _watch(
 
     supervisor = supervise.start(workspace, directory, arguments.parsers, arguments.queries)
     try:
-        alive = _Follower(workspace, supervisor, voice, stop).follow()
+        alive = _Follower(workspace, supervisor, voice, stop, arguments.idle_exit).follow()
     except BaseException:
         supervisor.stop()
         raise
@@ -158,8 +163,16 @@ class _Follower:
     """One poll loop over the publications, supervisord's words and our signals."""
 
     def __init__(
-        self, workspace: Workspace, supervisor: Supervisor, voice: _Voice, stop: socket.socket
+        self,
+        workspace: Workspace,
+        supervisor: Supervisor,
+        voice: _Voice,
+        stop: socket.socket,
+        idle_exit_seconds: int | None,
     ) -> None:
+        self._idle_exit_seconds = idle_exit_seconds
+        self._asked = time.time()
+        self._look_at = 0.0
         self._workspace = workspace
         self._supervisor = supervisor
         self._voice = voice
@@ -172,7 +185,7 @@ class _Follower:
         self._published: Published | None = None
 
     def follow(self) -> bool:
-        """Until a signal (True) or the end of supervisord (False)."""
+        """Until a signal, or nobody asks any more (True), or the end of supervisord (False)."""
         import zmq
 
         from isg_services import endpoint
@@ -188,7 +201,7 @@ class _Follower:
                 self._ask_for_scan(control)
                 self._wake_supervisor()
                 ready = dict(poller.poll(int(WAKE_SECONDS * 1000)))
-                if self._stop.fileno() in ready:
+                if self._stop.fileno() in ready or self._is_idle():
                     return True
                 if self._supervisor.output in ready and not self._heed():
                     return False
@@ -204,6 +217,18 @@ class _Follower:
         if now >= self._wake_at:
             self._wake_at = now + WAKE_SECONDS
             self._supervisor.wake()
+
+    def _is_idle(self) -> bool:
+        """Whether no query actor has been asked for as long as it was allowed."""
+        now = time.monotonic()
+        if self._idle_exit_seconds is None or now < self._look_at:
+            return False
+        self._look_at = now + IDLE_LOOK_SECONDS
+        from isg_services.query.status import living
+
+        asked = (row.get("asked") for row, _ in living(self._workspace))
+        self._asked = max([self._asked, *(when for when in asked if isinstance(when, float))])
+        return time.time() - self._asked > self._idle_exit_seconds
 
     def _heed(self) -> bool:
         ended = self._supervisor.heed()

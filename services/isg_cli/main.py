@@ -33,7 +33,7 @@ COMMANDS = {
     "export": Command("export", "the whole graph as JSON lines, GraphML or dot"),
     "forget": Command("forget", "delete a workspace's saved graph"),
     "load": Command(None, "measure the query processes under many clients"),
-    "mcp": Command(None, "an MCP server on standard input and output"),
+    "mcp": Command("mcp", "an MCP server on standard input and output, for coding agents"),
     "doctor": Command(None, "check a workspace's state and repair it"),
 }
 """Every command of the contract, in the order of the help."""

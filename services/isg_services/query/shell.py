@@ -69,6 +69,7 @@ TICK_MS = 100
 IDLE_TICK_MS = 400
 """While nobody waits for a deadline."""
 DRAIN_MESSAGES_MAX = 64
+ASKED_TOLD_SECONDS = 2.0
 FRAMES_MAX = 8
 """A message of more frames (a route through proxies) is dropped."""
 
@@ -114,6 +115,8 @@ class Shell:
         self._durable_version: int | None = None
         self._trace = Trace()
         self._began_ns = 0
+        self._asked = False
+        self._told_at = -ASKED_TOLD_SECONDS
         self._context = endpoint.make_context()
         workspace, index = actor.workspace, actor.options.index
         self._queries = endpoint.bind(self._context, "queries", workspace, actor.held, index)
@@ -147,6 +150,7 @@ class Shell:
                 ticked = now
                 self._actor.beat()
                 self._remap()
+                self._tell_asked(now)
                 self._tell(Tick())
         self._carry(self.core.drain())
         self._actor.log("stopped")
@@ -192,6 +196,7 @@ class Shell:
 
     def _take_request(self, frames: list[bytes]) -> None:
         self._began_ns = time.perf_counter_ns()
+        self._asked = True
         peer, rest = frames[:-2], frames[-2:]
         if len(rest) < 2 or not peer or len(frames) > FRAMES_MAX:
             raise BadFrame(f"{len(frames)} frames")
@@ -207,6 +212,12 @@ class Shell:
         if envelope.deadline_ms:
             deadline_ms = _now_ms() + envelope.deadline_ms - time.time_ns() // 1_000_000
         self._tell(Asked(ticket, request, deadline_ms))
+
+    def _tell_asked(self, now: float) -> None:
+        """Put into the record when the last question came, now and then: a daemon nobody asks may end."""
+        if self._asked and now - self._told_at >= ASKED_TOLD_SECONDS:
+            self._asked, self._told_at = False, now
+            self._actor.tell(asked=time.time())
 
     def _take_control(self, frames: list[bytes]) -> None:
         envelope, body = unseal(frames)
