@@ -116,6 +116,8 @@ class World:
         self.questions: dict[asking.Ticket, Asked] = {}
         self.answers: dict[asking.Ticket, str] = {}
         self.deaths = 0
+        self.events = 0
+        """How many events the cores have been told."""
         self.next_pid = 100
         self.watcher: WatcherCore | None = None
         self.writer: WriterCore | None = None
@@ -283,6 +285,7 @@ class World:
         self._tell_watcher(watching.Disturbed("the watch has begun"))
 
     def _tell_watcher(self, event: watching.Event) -> None:
+        self.events += 1
         assert self.watcher is not None
         todo = self.watcher.handle(event, self.now)
         while todo:
@@ -363,6 +366,7 @@ class World:
         self._after(self.random.randint(0, 1_500), lambda: self._start_parser(slot))
 
     def _tell_parser(self, slot: int, event: parsing.Event) -> None:
+        self.events += 1
         parser = self.parsers[slot]
         if parser is None:
             return
@@ -427,6 +431,7 @@ class World:
         self._note("writer started")
 
     def _tell_writer(self, event: writing.Event) -> None:
+        self.events += 1
         assert self.writer is not None
         todo = self.writer.handle(event, self.now)
         while todo:
@@ -493,6 +498,7 @@ class World:
         self.query = QueryCore()
 
     def _tell_query(self, event: asking.Event) -> None:
+        self.events += 1
         assert self.query is not None
         for effect in self.query.handle(event, self.now):
             match effect:
