@@ -5,6 +5,7 @@ it gets is held against a link of the files as they are. `ISG_LIVE_SEED` and `IS
 another run of the test; a longer one, with a line now and then:
 
     python tests/system/test_live_stateful.py --operations 10000 --seed 1
+    python tests/system/test_live_stateful.py --operations 200 --tree DIR     (edits of a copy of a real tree)
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -43,7 +45,10 @@ class Tree:
         self.seed = seed
         self.story: list[str] = []
         self.past: list[dict[str, bytes]] = []
-        self.author = Author(seed)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.author = Author(self.seed)
         self.project: Project = self.author.project()
         self.edits = 0
         self.become(self._texts())
@@ -167,6 +172,50 @@ class Tree:
             rules.write_text("/" + self.dice.choice(self._there()) + "\n")
 
 
+class RealTree(Tree):
+    """The same with a copy of a real tree, and edits of its own text."""
+
+    def _begin(self) -> None:
+        self.past.append(self.files())
+
+    def _edit(self) -> None:
+        self.past = self.past[-10:]
+        path = self.root / self.dice.choice([name for name in self._there() if name.endswith(".rs")])
+        lines = path.read_bytes().splitlines(keepends=True) or [b"\n"]
+        at = self.dice.randrange(len(lines))
+        match self.dice.randrange(6):
+            case 0:
+                how = "lines out"
+                del lines[at : at + self.dice.randint(1, 12)]
+            case 1:
+                how = "lines twice"
+                lines[at:at] = lines[at : at + self.dice.randint(1, 12)]
+            case 2:
+                how = "lines of another file"
+                other = (self.root / self.dice.choice(self._there())).read_bytes().splitlines(keepends=True)
+                start = self.dice.randrange(len(other) + 1)
+                lines[at:at] = other[start : start + self.dice.randint(1, 30)]
+            case 3:
+                how = "a blank line"
+                lines[at:at] = [b"\n"]
+            case _:
+                how = "an item renamed"
+                lines = self._rename_item(lines)
+        self.story[-1] += f": {how} in {path.relative_to(self.root)}"
+        self._write(path, b"".join(lines))
+        if self.dice.random() < 0.1:
+            self.past.append(self.files())
+
+    def _rename_item(self, lines: list[bytes]) -> list[bytes]:
+        text = b"".join(lines)
+        names = re.findall(rb"(?:fn|struct|trait|mod|macro_rules!) (\w+)", text)
+        if not names:
+            return [text + b"pub fn more() {}\n"]
+        name = self.dice.choice(names)
+        everywhere = self.dice.random() < 0.5
+        return [re.sub(rb"\b" + name + rb"\b", name + b"_", text, count=0 if everywhere else 1)]
+
+
 def compare(tree: Tree, client: Client) -> None:
     """Hold the live graph against a fresh one."""
     live = b"".join(client.export(sync=True)).decode()
@@ -177,10 +226,13 @@ def compare(tree: Tree, client: Client) -> None:
         pytest.fail(f"seed {tree.seed}, after {len(tree.story)}: {tree.story[-8:]}\n{told}")
 
 
-def live_through(folder: Path, seed: int, operations: int, every: int = 0) -> None:
+def live_through(folder: Path, seed: int, operations: int, every: int = 0, real: Path | None = None) -> None:
     root = folder / "project"
-    root.mkdir()
-    tree = Tree(root, seed)
+    if real is None:
+        root.mkdir()
+    else:
+        shutil.copytree(real, root, ignore=shutil.ignore_patterns("target", ".git"))
+    tree = Tree(root, seed) if real is None else RealTree(root, seed)
     isg = Isg(folder / "state", root)
     os.environ["ISG_STATE_DIR"] = str(isg.state)
     with isg.daemon("--parsers", "2"), Client(place.choose(str(root)), timeout_ms=30_000) as client:
@@ -203,6 +255,8 @@ if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--operations", type=int, default=1_000)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--tree", type=Path)
     given = words.parse_args()
+    every = 100 if given.tree is None else 10
     with tempfile.TemporaryDirectory() as made:
-        live_through(Path(made), given.seed, given.operations, every=100)
+        live_through(Path(made), given.seed, given.operations, every, given.tree)
