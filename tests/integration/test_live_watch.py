@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -248,3 +249,28 @@ def test_the_status_says_that_the_watch_is_told_of_changes(zoo: Actors) -> None:
     zoo.start_all()
     zoo.fresh("stats")
     assert zoo.status()["watch"] == {"by": "events", "why": None}
+
+
+WATCHES = 2
+FEW_WATCHES = ("unshare", "--user", "--map-root-user", "sh", "-c",
+               f'echo {WATCHES} > /proc/sys/user/max_inotify_watches && exec "$@"', "sh")  # fmt: skip
+
+
+@pytest.mark.skipif(
+    subprocess.run([*FEW_WATCHES, "true"], capture_output=True, check=False).returncode != 0
+    if shutil.which("unshare")
+    else True,
+    reason="this system gives no user namespace with a limit of its own",
+)
+def test_a_tree_for_which_there_are_no_watches_left_is_polled(zoo: Actors) -> None:
+    for number in range(2 * WATCHES):
+        zoo.write(f"src/deep{number}/mod.rs", "")
+    zoo.start("watcher", under=FEW_WATCHES)
+    zoo.start("query-0", "parser-0", "writer")
+    version = zoo.fresh("stats")["version"]
+    watch = zoo.status()["watch"]
+    assert watch["by"] == "polling"
+    assert "raise fs.inotify.max_user_watches" in watch["why"]
+    zoo.write("src/farm.rs", FARM + "pub fn pig() {}\n")
+    until(lambda: zoo.status()["version"] > version, "a version by polling alone")
+    assert zoo.symbols("where-defined", "pig") == ["zoo::farm::pig"]

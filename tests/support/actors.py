@@ -34,11 +34,11 @@ class Actors:
         self.logs = logs
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, *names: str) -> None:
-        """By name: watcher, writer, query-0, parser-0, parser-1 …"""
+    def start(self, *names: str, under: tuple[str, ...] = ()) -> None:
+        """By name: watcher, writer, query-0, parser-0, parser-1 …; `under` is a command that runs another."""
         for name in names:
             kind, _, index = name.partition("-")
-            words = [sys.executable, "-m", "isg_services", kind, "--workspace", self.workspace.name]
+            words = [*under, sys.executable, "-m", "isg_services", kind, "--workspace", self.workspace.name]
             words += ["--index", index or "0"]
             words += ["--watch", str(self.tree)] if kind == "watcher" else []
             with open(self.logs / f"{name}.log", "ab") as log:

@@ -34,6 +34,8 @@ SILENT_MS = 250
 """So often a silent watch looks whether its root is still the directory it was, and whether it is to end."""
 POLL_MS = 500
 """So often a tree is looked over of whose changes the system does not tell; a look costs a stat a file."""
+WATCH_ASKED_S = 60.0
+"""So often a running watch makes sure that directories which come could be watched."""
 EVENTS_AGAIN_S = 60.0
 """So long after watches had run out, it is tried again."""
 RETRY_MS = 200
@@ -131,8 +133,9 @@ class Watch:
         # third of what watching costs. Made, it watches every directory.
         notify = RustNotify([self._root], False, False, 0, True, True)
         try:
+            _ask_for_a_watch(self._root)
             self._hand(Begun())
-            changed = time.monotonic()
+            changed = asked = time.monotonic()
             while not self._closed.is_set():
                 quiet = time.monotonic() - changed > QUIET_AFTER_S
                 found = notify.watch(DEBOUNCE_MS, QUIET_STEP_MS if quiet else STEP_MS, SILENT_MS, None)
@@ -142,6 +145,9 @@ class Watch:
                     self._hand(Batch(paths))
                 if (not paths or self._root in paths) and _identity(self._root) != watched:
                     return True
+                if time.monotonic() - asked > WATCH_ASKED_S:
+                    _ask_for_a_watch(self._root)
+                    asked = time.monotonic()
         finally:
             notify.close()
         return True
@@ -173,6 +179,13 @@ class Watch:
         self._reports.append(report)
         with contextlib.suppress(BlockingIOError, OSError):
             self._writer.send(b"\0")
+
+
+def _ask_for_a_watch(root: str) -> None:
+    """Raises OSError where the system gives out no more watches. A watch that is to pass over directories
+    which cannot be read passes over these refusals too, and says nothing: of directories, and of those
+    that come later."""
+    RustNotify([root], False, False, 0, False, False).close()
 
 
 def _matters(path: str) -> bool:
