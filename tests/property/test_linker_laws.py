@@ -13,6 +13,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from isg_graph.link.linker import Linker
+from isg_graph.link.share import BODIES_MIN, alone
 from isg_protocol.graph import Delta, Edge, Node, OpenSite
 from support.rust import facts_of, link
 from support.rust_project import Author, Project
@@ -125,13 +127,38 @@ def assert_told(delta: Delta, before: set[bytes], after: set[bytes]) -> None:
     assert {*delta.edges, *delta.opens, *(n.id for n in delta.nodes)} | set(delta.removed) == set(told)
 
 
+def apart(count: int, work: Callable[[int], bytes], meanwhile: Callable[[], None]) -> list[bytes]:
+    """A `Spread` over processes, each of which reads one share: this one learns nothing but the answers."""
+    answers = []
+    for number in range(count):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            with os.fdopen(writer, "wb") as out:
+                out.write(work(number))
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as found:
+            answers.append(found.read())
+        os.waitpid(child, 0)
+    meanwhile()
+    return answers
+
+
+READ = {"in place": (alone, BODIES_MIN), "apart": (apart, 1)}
+"""Where bodies are read."""
+
+
+@pytest.mark.parametrize("where", READ)
 @some
 @given(SEEDS)
-def test_after_any_edits_a_live_graph_is_a_fresh_one_and_so_is_the_sum_of_its_deltas(seed: int) -> None:
+def test_after_any_edits_a_live_graph_is_a_fresh_one_and_so_is_the_sum_of_its_deltas(
+    where: str, seed: int
+) -> None:
     author = Author(seed)
     project = author.project()
     files = project.files()
-    linker, copy, order = Linker(live=True), Copy(), random.Random(seed)
+    linker, copy, order = Linker(True, *READ[where]), Copy(), random.Random(seed)
     copy.apply(change(linker, {}, files, order))
     done = [f"the project of seed {seed}"]
     for _ in range(EDITS):

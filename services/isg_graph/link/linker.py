@@ -55,11 +55,12 @@ class KnownBody:
 class Linker:
     """The graph of one workspace. `put` and `remove` note changes; `link` carries them out. A linker that is
     not `live` serves one link and remembers no questions, which saves a sixth of its time; `spread` is how
-    many bodies are read at once."""
+    many bodies are read at once, and a batch of fewer than `bodies_min` is read by one."""
 
-    def __init__(self, live: bool = True, spread: Spread = alone) -> None:
+    def __init__(self, live: bool = True, spread: Spread = alone, bodies_min: int = BODIES_MIN) -> None:
         self._live = live
         self._spread = spread
+        self._bodies_min = bodies_min
         self._std = model()  # read now, while the first facts are still on their way
         self._assembly = Assembly()
         self._files: dict[str, FileFacts] = {}
@@ -302,7 +303,7 @@ class Linker:
                     parts[definition.id] = self._by_head(definition)
                 self._note_head(definition.id, frozenset(reads))
 
-        if len(unread) < BODIES_MIN:
+        if len(unread) < self._bodies_min:
             heads()
             for definition, encoded in unread:
                 self._keep(definition, encoded, self._read(definition, encoded))
@@ -374,11 +375,34 @@ class Linker:
             with self._reads.heads_apart(heads):
                 return pack([self._read(*unread[at]) for at in cut[number]], heads)
 
+        asked: set[Key] = set()
         for part, answer in zip(cut, self._spread(len(cut), work, meanwhile), strict=True):
             bodies, heads = unpack(answer)
             self._reads.add_heads(heads)
             for at, read in zip(part, bodies, strict=True):
                 self._keep(*unread[at], read)
+                asked.update(read[2])
+            asked.update(*heads.values())
+        if self._live:
+            self._ask_again(asked)
+
+    def _ask_again(self, keys: set[Key]) -> None:
+        """Ask what others asked of their copies of the world: what an edit changes is told by comparing
+        answers, and only those that this world remembers are compared (link.amend)."""
+        world = self._world
+        assert world is not None
+        with self._reads.of_body(None):
+            for key in keys:
+                if key[0] not in ("name", "scope"):
+                    continue
+                definition = self._by_id.get(key[1])
+                scope = definition.scope if definition is not None else None
+                if scope is None or scope.definition is not definition:
+                    continue
+                if key[0] == "scope":
+                    world.traits_in_scope(scope)
+                elif (key[2], key[3]) not in scope.answers:
+                    world.lookup.in_scope(scope, key[2], key[3], scope)
 
 
 def _files_of(definition: Definition) -> set[str]:
