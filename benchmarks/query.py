@@ -5,11 +5,12 @@
 TREE is ingested. In process: every question is one call of the function behind the query actor, over a
 mapping of the saved graph whose view is opened anew for each question as the actor does, for entities drawn
 at random (the hubs with the most edges always among them), asked in random order, three times; the first
-round warms what a long-lived process has warm and is not counted. Beside it a bare LMDB get of a random node
-in a transaction of its own, and igraph's pagerank over the same graph. Over the socket: the same point
-questions through the client to a real daemon, beside an echo of replies of the same sizes over the same
-kind of sockets. As a command: `isg query callers X`, beside `python -c "import zmq, msgspec"`. The last line
-is the record as JSON.
+round warms what a long-lived process has warm and is not counted. Once the answer is made anew each time,
+and once it is given as the actor gives it, which remembers the answers of a version. Beside it a bare LMDB
+get of a random node in a transaction of its own, and igraph's pagerank over the same graph. Over the socket:
+the same point questions through the client to a real daemon, beside an echo of replies of the same sizes
+over the same kind of sockets. As a command: `isg query callers X`, beside `python -c "import zmq, msgspec"`.
+The last line is the record as JSON.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ from isg_client import Client, place
 from isg_graph.analysis import pagerank
 from isg_protocol.message import Answer, ContextQuery, Query
 from isg_protocol.vocabulary import FUNCTION, METHOD, NODE_KIND_CODE, STRUCT, TRAIT
+from isg_services.query.answers import Answers, encoded
 from isg_services.query.mapping import Mapping, SnapshotView
-from isg_services.query.respond import encode_reply, respond
+from isg_services.query.respond import respond
 
 ROUNDS = 3
 HUBS = 10
@@ -66,7 +68,8 @@ def draw(view: SnapshotView, entities: int, dice: random.Random) -> dict[str, li
         drawn = dice.sample(of, min(entities, len(of)))
         return [view.node(number).id.hex() for number in dict.fromkeys([*hubs, *drawn])]
 
-    names = [view.node(number).name for number in dice.sample(everything, min(entities, len(everything)))]
+    named = [number for number in everything if view.kind(number) != NODE_KIND_CODE["impl"]]
+    names = [view.node(number).name for number in dice.sample(named, min(entities, len(named)))]
     files = [entry.path for entry in view.files() if entry.path.endswith(".rs")]
     functions = some(callable_)
     asked: dict[str, list[Request]] = {
@@ -92,20 +95,39 @@ def draw(view: SnapshotView, entities: int, dice: random.Random) -> dict[str, li
 
 
 def in_process(mapping: Mapping, asked: dict[str, list[Request]], dice: random.Random) -> dict[str, Any]:
-    """Microseconds by question: from the decoded request to the encoded reply."""
+    """Microseconds by question, from the decoded request to the encoded reply: made anew each time, and as
+    the actor answers, which remembers the answers of a version."""
     rows = {}
+    answers = Answers()
     for name, requests in asked.items():
-        taken: list[float] = []
+        anew: list[float] = []
+        again: list[float] = []
         for turn in range(ROUNDS):
             for request in dice.sample(requests, len(requests)):
                 began = time.perf_counter_ns()
                 with mapping.snapshot() as view:
-                    reply = respond(view, request, lag_ms=0, stale_files=0)
-                    encode_reply(reply, began)
+                    reply = respond(view, request, lag_ms=None, stale_files=0)
+                    assert isinstance(reply, Answer), (name, reply)
+                    encoded(reply).for_asker(0, 1)
                 if turn:
-                    taken.append((time.perf_counter_ns() - began) / 1000)
-        rows[name] = told(taken)
+                    anew.append((time.perf_counter_ns() - began) / 1000)
+                    again.append(_remembered(mapping, answers, request))
+                else:
+                    answers.keep(answers.find(view.meta.birth, view.version, request)[0], encoded(reply))
+        rows[name] = {"anew": told(anew), "unchanged": told(again)}
     return rows
+
+
+def _remembered(mapping: Mapping, answers: Answers, request: Request) -> float:
+    began = time.perf_counter_ns()
+    with mapping.snapshot() as view:
+        _, known = answers.find(view.meta.birth, view.version, request)
+        if known is None:  # too large to be kept
+            reply = respond(view, request, lag_ms=None, stale_files=0)
+            assert isinstance(reply, Answer)
+            known = encoded(reply)
+        known.for_asker(0, 1)
+    return (time.perf_counter_ns() - began) / 1000
 
 
 def told(taken: list[float]) -> dict[str, float]:
@@ -263,16 +285,18 @@ def main() -> None:
 
 def show(record: dict[str, Any]) -> None:
     print(f"{record['tree']}: {record['nodes']} nodes, {record['edges']} edges; microseconds")
-    print(f"{'':18}{'p50':>10}{'p99':>10}{'max':>10}")
-    rows = {
-        **record["in_process_us"],
-        "bare LMDB get": record["bare_get_us"],
-        "igraph pagerank": record["pagerank_us"],
-    }
+    print(f"{'':18}{'anew: p50':>12}{'p99':>10}{'max':>10}{'unchanged: p50':>18}{'p99':>8}{'max':>8}")
+    for name, row in record["in_process_us"].items():
+        anew, same = row["anew"], row["unchanged"]
+        print(
+            f"{name:18}{anew['p50']:12.1f}{anew['p99']:10.1f}{anew['max']:10.1f}"
+            f"{same['p50']:18.1f}{same['p99']:8.1f}{same['max']:8.1f}"
+        )
+    rows = {"bare LMDB get": record["bare_get_us"], "igraph pagerank": record["pagerank_us"]}
     for title, row in (record.get("socket_us") or {}).items():
         rows[f"socket: {title}"] = row
     for name, row in rows.items():
-        print(f"{name:18}{row['p50']:10.1f}{row['p99']:10.1f}{row['max']:10.1f}")
+        print(f"{name:18}{row['p50']:12.1f}{row['p99']:10.1f}{row['max']:10.1f}")
     if "command_ms" in record:
         print(f"command: isg {record['command_ms']['isg']} ms, python {record['command_ms']['python']} ms")
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isg_protocol import limit
-from isg_protocol.message import Answer, ExportQuery, Failure, Query, Reply, StatusQuery
+from isg_protocol.message import Answer, ExportQuery, Query, Reply, StatusQuery
+from isg_services.query.answers import ANSWER_BYTES_MAX, ANSWERS_BYTES_MAX, Answers, encoded
 from isg_services.query.core import (
     BREAKER_MS,
     BREAKER_TIMEOUTS,
@@ -34,7 +35,6 @@ from isg_services.query.event import (
     Ticket,
     Turn,
 )
-from isg_services.query.respond import encode_reply
 
 PLAIN = Query(name="callers", target="f")
 FRESH = Query(name="callers", target="f", sync=True)
@@ -211,14 +211,41 @@ def test_every_question_ends_in_exactly_one_reply(steps: list[tuple[int, int]]) 
 
 
 @pytest.mark.parametrize("extra", [{}, {"risk": "Low", "by_hop": [1, 2]}])
-def test_an_answer_carries_the_time_it_took_and_everything_else_unchanged(extra: dict[str, object]) -> None:
-    value = {"query": "callers", "elapsed_us": 0, "results": [1], **extra}
-    reply = msgspec.msgpack.decode(encode_reply(Answer(value=dict(value)), 0), type=Reply)
-    assert isinstance(reply, Answer)
-    assert reply.value.pop("elapsed_us") > 0
-    assert reply.value == {key: held for key, held in value.items() if key != "elapsed_us"}
+@pytest.mark.parametrize("lag_ms", [None, 0, 7, 100_000])
+def test_an_answer_carries_what_was_measured_and_everything_else_unchanged(
+    extra: dict[str, object], lag_ms: int | None
+) -> None:
+    value = {"query": "callers", "lag_ms": None, "elapsed_us": 0, "results": [1], **extra}
+    body = encoded(Answer(value=dict(value))).for_asker(lag_ms, 12)
+    reply = msgspec.msgpack.decode(body, type=Reply)
+    assert reply == Answer(value={**value, "lag_ms": lag_ms, "elapsed_us": 12})
 
 
-def test_a_failure_is_encoded_as_it_is() -> None:
-    failure = Failure(code="not-found", message="m", hint="h")
-    assert msgspec.msgpack.decode(encode_reply(failure, 0), type=Reply) == failure
+def test_a_context_has_nothing_measured_and_is_encoded_as_it_is() -> None:
+    answer = Answer(value={"entities": [], "version": 3})
+    assert msgspec.msgpack.decode(encoded(answer).for_asker(5, 12), type=Reply) == answer
+
+
+def test_answers_are_known_for_their_version_and_question_alone() -> None:
+    answers = Answers()
+    asked = Query(name="callers", target="f")
+    key, known = answers.find(b"birth", 3, asked)
+    assert known is None
+    answers.keep(key, encoded(Answer(value={"elapsed_us": 0, "lag_ms": 0})))
+    same = Query(name="callers", target="f", sync=True, timeout_ms=5)
+    assert answers.find(b"birth", 3, same)[1] is not None
+    for other in (Query(name="callers", target="f", limit=3), Query(name="callees", target="f")):
+        assert answers.find(b"birth", 3, other)[1] is None
+    assert answers.find(b"birth", 4, asked)[1] is None
+    assert answers.find(b"birth", 3, asked)[1] is None
+
+
+def test_what_is_kept_of_answers_is_bounded() -> None:
+    answers = Answers()
+    for number in range(100):
+        key, _ = answers.find(b"", 1, Query(name="search", target=str(number)))
+        answers.keep(key, encoded(Answer(value={"text": "x" * (ANSWER_BYTES_MAX - 100)})))
+        assert answers.bytes_kept <= ANSWERS_BYTES_MAX
+    key, _ = answers.find(b"", 1, Query(name="search", target="large"))
+    answers.keep(key, encoded(Answer(value={"text": "x" * ANSWER_BYTES_MAX})))
+    assert answers.find(b"", 1, Query(name="search", target="large"))[1] is None

@@ -27,9 +27,9 @@ from isg_protocol.snapshot import BITS, Meta, number_key
 
 ENGINE = 0
 """As the store's."""
-NODES_REMEMBERED_MAX = 8_192
-STRINGS_REMEMBERED_MAX = 32_768
-LINKS_REMEMBERED_MAX = 24_576
+NODES_REMEMBERED_MAX = 32_768
+STRINGS_REMEMBERED_MAX = 65_536
+LINKS_REMEMBERED_MAX = 131_072
 """Links (150 bytes each), not nodes that have them; once for each direction."""
 TOUCHES_FOLLOWED_MAX = 64
 """Further versions behind than this, what is remembered is dropped instead."""

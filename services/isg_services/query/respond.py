@@ -11,8 +11,6 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from isg_client.error import IsgError
 from isg_graph.error import QueryError
 from isg_graph.query.arguments import QueryArguments
@@ -22,11 +20,6 @@ from isg_protocol import limit
 from isg_protocol.message import Answer, Chunk, ContextQuery, ExportQuery, Failure, Query, Reply
 
 ELAPSED_KEY = "elapsed_us"
-_ELAPSED_UNKNOWN = 0xFFFF_FFFF
-_ELAPSED_BYTES = b"\xce\xff\xff\xff\xff"
-"""msgpack's uint32 of that, always five bytes: the measured time is written over its last four."""
-
-_encode = msgspec.msgpack.Encoder().encode
 
 
 def respond(
@@ -38,7 +31,7 @@ def respond(
     timeout_ms: int = limit.TIMEOUT_DEFAULT_MS,
 ) -> Answer | Failure:
     """The reply to a question about one version. `timeout_ms` bounds the time that answering takes; the
-    request's own is heeded where it is shorter. `elapsed_us` is filled in by `encode_reply`."""
+    request's own is heeded where it is shorter. `elapsed_us` is left to `settle_elapsed` or answers.py."""
     try:
         if isinstance(request, ContextQuery):
             return Answer(value=_context(view, request, timeout_ms))
@@ -83,21 +76,8 @@ def export_chunks(view: View, request: ExportQuery) -> Iterator[Chunk]:
     yield Chunk(data=b"".join(held), last=True, version=view.version, index=index)
 
 
-def encode_reply(reply: Reply, began_ns: int) -> bytes:
-    """The bytes of a reply; `elapsed_us` of an answer becomes the time from `began_ns` (perf_counter_ns)
-    until it is encoded. It moves to the end of the answer, where it can be written over."""
-    if not isinstance(reply, Answer) or ELAPSED_KEY not in reply.value:
-        return _encode(reply)
-    value = reply.value
-    del value[ELAPSED_KEY]
-    value[ELAPSED_KEY] = _ELAPSED_UNKNOWN
-    body = _encode(reply)
-    assert body.endswith(_ELAPSED_BYTES)
-    return body[:-4] + _elapsed_us(began_ns).to_bytes(4, "big")
-
-
 def settle_elapsed(reply: Reply, began_ns: int) -> Reply:
-    """The same for a reply that is not encoded."""
+    """Put the time from `began_ns` (perf_counter_ns) until now into an answer that has one."""
     if isinstance(reply, Answer) and ELAPSED_KEY in reply.value:
         del reply.value[ELAPSED_KEY]
         reply.value[ELAPSED_KEY] = _elapsed_us(began_ns)
@@ -105,7 +85,7 @@ def settle_elapsed(reply: Reply, began_ns: int) -> Reply:
 
 
 def _elapsed_us(began_ns: int) -> int:
-    return min((time.perf_counter_ns() - began_ns) // 1000, _ELAPSED_UNKNOWN)
+    return (time.perf_counter_ns() - began_ns) // 1000
 
 
 def _arguments(request: Query, timeout_ms: int) -> QueryArguments:

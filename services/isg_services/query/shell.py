@@ -26,12 +26,14 @@ from isg_protocol.limit import REQUEST_BYTES_MAX
 from isg_protocol.message import (
     Answer,
     Chunk,
+    ContextQuery,
     Control,
     ControlReply,
     ExportQuery,
     Failure,
     Heartbeat,
     Published,
+    Query,
     Reply,
     Request,
     StatusQuery,
@@ -40,6 +42,7 @@ from isg_protocol.message import (
 )
 from isg_services import endpoint
 from isg_services.actor import Actor
+from isg_services.query.answers import Answers, Encoded, encoded
 from isg_services.query.core import QueryCore
 from isg_services.query.event import (
     Asked,
@@ -61,7 +64,7 @@ from isg_services.query.event import (
     Turn,
 )
 from isg_services.query.mapping import Mapping, SnapshotView
-from isg_services.query.respond import encode_reply, export_chunks, failure_of, respond
+from isg_services.query.respond import export_chunks, failure_of, respond
 from isg_services.query.status import status
 from isg_services.query.trace import Trace
 
@@ -114,6 +117,7 @@ class Shell:
         self._exports: dict[Ticket, _Export] = {}
         self._durable_version: int | None = None
         self._trace = Trace()
+        self._answers = Answers()
         self._began_ns = 0
         self._asked = False
         self._told_at = -ASKED_TOLD_SECONDS
@@ -261,22 +265,36 @@ class Shell:
 
     def _respond(self, effect: Respond) -> Event:
         request = effect.request
-        reply: Reply
+        reply: Reply | Encoded
         try:
             if isinstance(request, StatusQuery):
                 reply = self._status(effect.lag_ms)
             else:
                 assert not isinstance(request, ExportQuery)
-                with self._snapshot() as view:
-                    left_ms = max(1, effect.deadline_ms - _now_ms())
-                    reply = respond(view, request, lag_ms=effect.lag_ms, stale_files=0, timeout_ms=left_ms)
+                reply = self._answer(request, max(1, effect.deadline_ms - _now_ms()))
         except Exception as error:  # a fault while answering one question is that question's failure
             reply = failure_of(error)
+        if isinstance(reply, Encoded):
+            elapsed_us = (time.perf_counter_ns() - self._began_ns) // 1000
+            self._send(effect.ticket, reply.for_asker(effect.lag_ms, elapsed_us))
+        else:
+            self._reply(effect.ticket, reply)
         if isinstance(reply, Failure) and reply.code == "internal":
             self._actor.log("fault", why=reply.message)
-        self._reply(effect.ticket, reply)
         timed_out = isinstance(reply, Failure) and reply.code == "timeout"
         return Responded(getattr(request, "name", ""), timed_out)
+
+    def _answer(self, request: Query | ContextQuery, left_ms: int) -> Failure | Encoded:
+        """From one snapshot: as it was given for this version before, or anew."""
+        with self._snapshot() as view:
+            key, known = self._answers.find(view.meta.birth, view.version, request)
+            if known is None:
+                reply = respond(view, request, lag_ms=None, stale_files=0, timeout_ms=left_ms)
+                if isinstance(reply, Failure):
+                    return reply
+                known = encoded(reply)
+                self._answers.keep(key, known)
+            return known
 
     def _status(self, lag_ms: int | None) -> Answer:
         workspace, stages = self._actor.workspace, self._trace.told()
@@ -318,8 +336,10 @@ class Shell:
             export.close()
 
     def _reply(self, ticket: Ticket, reply: Reply) -> None:
+        self._send(ticket, _encode(reply))
+
+    def _send(self, ticket: Ticket, body: bytes) -> None:
         peer, correlation = ticket
-        body = encode_reply(reply, self._began_ns)
         with contextlib.suppress(zmq.ZMQError):  # the asker is gone, or does not read
             self._queries.send_multipart([*peer, *seal(REPLY, body, correlation)], zmq.NOBLOCK)
 
