@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from isg_graph.lookup import bare
 from isg_graph.memo import once
@@ -18,6 +19,7 @@ from isg_protocol.graph import Node
 from isg_protocol.vocabulary import ENUM, EXTERNAL, IMPL, IMPLEMENTS, STRUCT, UNION, USES
 
 PROOF_DEPTH_MAX = 4
+HEADERS_REMEMBERED_MAX = 4_096
 
 _PREDICATE = re.compile(r"((?:[^:]|::)*):(?!:)(.*)", re.DOTALL)
 _PARAMETER = re.compile(r"(?:const )?([A-Za-z_]\w*)")
@@ -53,6 +55,15 @@ def _blanket_impls(view: View) -> list[int]:
     numbers = (number for number in view.numbers() if view.kind(number) == IMPL)
     found = [number for number in numbers if is_blanket(view.node(number))]
     return sorted(found, key=lambda number: view.node(number).order())
+
+
+def _by_trait(view: View) -> dict[int, list[int]]:
+    """The blanket impls of each trait, by `Node.order()`."""
+    found: dict[int, list[int]] = {}
+    for impl in blanket_impls(view):
+        for trait in {link.other for link in view.outgoing(impl) if link.kind == IMPLEMENTS}:
+            found.setdefault(trait, []).append(impl)
+    return found
 
 
 def verdict(view: View, impl: int, types: frozenset[int], depth: int = 0) -> Verdict:
@@ -98,13 +109,13 @@ def _by_other_blankets(view: View, traits: set[int], types: frozenset[int], dept
     if depth >= PROOF_DEPTH_MAX:
         return Verdict.UNKNOWN
     result = Verdict.FAILS
-    for other in blanket_impls(view):
-        if any(link.kind == IMPLEMENTS and link.other in traits for link in view.outgoing(other)):
-            one = verdict(view, other, types, depth + 1)
-            if one is Verdict.HOLDS:
-                return one
-            if one is Verdict.UNKNOWN:
-                result = one
+    by_trait = once(view, "blanket impls by trait", _by_trait)
+    for other in dict.fromkeys(impl for trait in sorted(traits) for impl in by_trait.get(trait, ())):
+        one = verdict(view, other, types, depth + 1)
+        if one is Verdict.HOLDS:
+            return one
+        if one is Verdict.UNKNOWN:
+            result = one
     return result
 
 
@@ -126,7 +137,8 @@ def type_parameters(signature: str) -> dict[str, str]:
     return found
 
 
-def simple_bounds(signature: str, parameter: str) -> list[str] | None:
+@lru_cache(maxsize=HEADERS_REMEMBERED_MAX)
+def simple_bounds(signature: str, parameter: str) -> tuple[str, ...] | None:
     """The trait bounds of an impl's own Self parameter, lifetimes and `?Sized` left out (what is not
     `?Sized` asks for Sized, which is named). None when the header also bounds anything else, so that no
     list of the parameter's traits decides."""
@@ -153,7 +165,7 @@ def simple_bounds(signature: str, parameter: str) -> list[str] | None:
                 return None
             elif bound and not bound.startswith("'"):
                 found.append(bound)
-    return [*(["Sized"] if sized else []), *found]
+    return ("Sized", *found) if sized else tuple(found)
 
 
 def _where(signature: str) -> str:

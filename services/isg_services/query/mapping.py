@@ -191,6 +191,11 @@ class SnapshotView:
         """The state this version was committed with; `covered` may move without a new version."""
         return self._meta
 
+    @property
+    def memo(self) -> dict[str, Any]:
+        """What was worked out of this whole version (isg_graph.memo), shared by its views."""
+        return self._memory.memo
+
     def totals(self) -> Totals:
         meta = self._meta
         return Totals(meta.files, meta.nodes, meta.edges, meta.opens)
@@ -198,15 +203,15 @@ class SnapshotView:
     # --- nodes
 
     def node(self, number: int) -> Node:
-        record = self._record(number)
-        node = self._memory.nodes.get(record)
+        node = self._memory.nodes.get(number)
         if node is None:
-            node = snapshot.unpack_node(record, self._text)
-            self._memory.nodes.put(record, node)
+            node = snapshot.unpack_node(self._record(number), self._text)
+            self._memory.nodes.put(number, node)
         return node
 
     def kind(self, number: int) -> int:
-        return self._record(number)[snapshot.NODE_KIND_AT]
+        node = self._memory.nodes.get(number)
+        return self._record(number)[snapshot.NODE_KIND_AT] if node is None else node.kind
 
     def by_id(self, node_id: bytes) -> int | None:
         record = self._get(node_id, db=self._dbs["id"]) if len(node_id) == 16 else None
@@ -410,27 +415,30 @@ def _length(found: Sequence[object]) -> int:
 
 
 class _Memory:
-    """What was decoded of one version. Strings and nodes (by their record) hold for all versions of an
-    environment, links until their number is touched, open sites and names for one version or set."""
+    """What was decoded of one version. Strings hold for all versions of an environment, nodes and links until
+    their number is touched, open sites and what was worked out for one version, names for one set."""
 
     def __init__(self, birth: bytes = b"", version: int = -1) -> None:
         self.birth = birth
         self.version = version
         self.strings: _Shelf[int, str] = _Shelf(STRINGS_REMEMBERED_MAX)
-        self.nodes: _Shelf[bytes, Node] = _Shelf(NODES_REMEMBERED_MAX)
+        self.nodes: _Shelf[int, Node] = _Shelf(NODES_REMEMBERED_MAX)
         self.outgoing: _Shelf[int, Sequence[Link]] = _Shelf(LINKS_REMEMBERED_MAX, _length)
         self.incoming: _Shelf[int, Sequence[Link]] = _Shelf(LINKS_REMEMBERED_MAX, _length)
         self.opens: _Shelf[str, Sequence[Open]] = _Shelf(LINKS_REMEMBERED_MAX, _length)
         self.names: list[str] | None = None
         self.names_version = -1
+        self.memo: dict[str, Any] = {}
 
     def forget(self, numbers: Iterable[int]) -> None:
         for number in numbers:
+            self.nodes.drop(number)
             self.outgoing.drop(number)
             self.incoming.drop(number)
 
     def turn(self, meta: Meta) -> None:
         self.version = meta.version
+        self.memo = {}
         self.opens = _Shelf(LINKS_REMEMBERED_MAX, _length)
         if self.names_version != meta.names_version:
             self.names = None
