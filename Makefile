@@ -1,7 +1,7 @@
 # One door: `make check`, `make test`, ... (CONTRIBUTING.md). PYTHON chooses the interpreter (its environment has `.[dev]`).
 PYTHON ?= python3
 
-.PHONY: check format test simulate bench bench-live endure accuracy
+.PHONY: check format test simulate bench bench-live bench-query endure accuracy
 
 check:
 	$(PYTHON) -m ruff check .
@@ -29,6 +29,11 @@ bench:
 bench-live:
 	@test -n "$(TREE)" || { echo "which Rust tree? make bench-live TREE=~/src/tokio" >&2; exit 2; }
 	$(PYTHON) benchmarks/live.py "$(TREE)"
+
+# What questions cost, in the query process, over its socket and as a command, beside their floors.
+bench-query:
+	@test -n "$(TREE)" || { echo "which Rust tree? make bench-query TREE=~/src/tokio" >&2; exit 2; }
+	$(PYTHON) benchmarks/query.py "$(TREE)"
 
 # A live daemon through thousands of random operations, each held against a fresh build.
 endure:
