@@ -355,6 +355,7 @@ def status(value: Row) -> list[str]:
             ("graph", f"{value['files']} files, {value['nodes']} nodes, {value['edges']} edges"),
             ("lag", "-" if value["lag_ms"] is None else f"{value['lag_ms']} ms"),
             *_watch(value.get("watch")),
+            *_breakers(value.get("breakers") or []),
         ],
         indent="",
     )
@@ -381,6 +382,12 @@ def _watch(watch: Row | None) -> list[tuple[str, str]]:
     if watch is None:
         return []
     return [("watch", f"{watch['by']}, since {watch['why']}" if watch["why"] else watch["by"])]
+
+
+def _breakers(breakers: list[Row]) -> list[tuple[str, str]]:
+    """Queries that took too long too often."""
+    told = (f"{row['query']} for {row['open_ms'] / 1000:.0f} s more" for row in breakers)
+    return [("refused", ", ".join(told))] if breakers else []
 
 
 def _stages(stages: Row | None) -> list[str]:

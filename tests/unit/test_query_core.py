@@ -167,6 +167,8 @@ def test_a_breaker_opens_after_repeated_timeouts_and_closes_again() -> None:
     (refused,) = core.handle(Asked(ticket(9), WHOLE, 900), 1)
     assert isinstance(refused, Fail)
     assert refused.code == "breaker-open"
+    assert core.breakers(1) == [{"query": "find-cycles", "open_ms": BREAKER_MS - 1}]
+    assert core.breakers(BREAKER_MS) == []
     assert isinstance(core.handle(Asked(ticket(10), PLAIN, 900), 1)[0], Respond)
     assert isinstance(core.handle(Asked(ticket(11), WHOLE, BREAKER_MS + 900), BREAKER_MS)[0], Respond)
 

@@ -171,6 +171,11 @@ class QueryCore:
             count = BREAKER_TIMEOUTS - 1  # the next time-out after the pause opens it again
         self._timeouts[name] = count
 
+    def breakers(self, now_ms: int) -> list[dict[str, object]]:
+        """For the status: the queries that are refused now, and for how long yet."""
+        left = ((name, until - now_ms) for name, until in sorted(self._open_until_ms.items()))
+        return [{"query": name, "open_ms": ms} for name, ms in left if ms > 0]
+
     # --- sync
 
     def _park(self, asked: Asked, deadline_ms: int) -> list[Effect]:

@@ -14,6 +14,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import zmq
@@ -297,15 +298,14 @@ class Shell:
             return known
 
     def _status(self, lag_ms: int | None) -> Answer:
-        workspace, stages = self._actor.workspace, self._trace.told()
+        workspace = self._actor.workspace
+        told: dict[str, Any] = {"stages": self._trace.told(), "breakers": self.core.breakers(_now_ms())}
         try:
             with self._snapshot() as view:
                 durable = self._durable_version
-                return Answer(
-                    value=status(workspace, view, durable_version=durable, lag_ms=lag_ms, stages=stages)
-                )
+                return Answer(value=status(workspace, view, durable_version=durable, lag_ms=lag_ms, **told))
         except Nothing:
-            return Answer(value=status(workspace, None, durable_version=None, lag_ms=lag_ms, stages=stages))
+            return Answer(value=status(workspace, None, durable_version=None, lag_ms=lag_ms, **told))
 
     def _begin_export(self, ticket: Ticket, request: ExportQuery) -> Event | None:
         try:

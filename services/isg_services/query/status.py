@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from isg_client.place import Workspace
@@ -25,9 +26,11 @@ def status(
     durable_version: int | None,
     lag_ms: int | None,
     stages: dict[str, Any] | None = None,
+    breakers: Sequence[dict[str, object]] = (),
 ) -> dict[str, Any]:
-    """The contract's status object, with how changes are noticed (`watch`) and where the time of recent ones
-    went (`stages_us`). `files` counts Rust files. Without a view the graph's figures are of an empty one."""
+    """The contract's status object, with how changes are noticed (`watch`), where the time of recent ones
+    went (`stages_us`), and which queries are refused for a while (`breakers`). `files` counts Rust files.
+    Without a view the graph's figures are of an empty one."""
     record = workspace.read()
     working = living(workspace)
     partial: list[dict[str, Any]] = []
@@ -53,6 +56,7 @@ def status(
         "partial": partial,
         "quarantined": quarantined,
         "stages_us": stages,
+        "breakers": list(breakers),
         "watch": next((row.get("watch") for row, _ in working if row["name"] == "watcher"), None),
         "actors": [_actor(row, process) for row, process in working],
     }
