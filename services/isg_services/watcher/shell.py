@@ -143,7 +143,6 @@ class Shell:
         self._files = files
         self._report = report
         self._finished = False
-        self._directories: set[str] = set()
         self._seen_ns: dict[str, int] = {}
         """When the watch noticed what is to be read."""
         self._context = endpoint.make_context()
@@ -152,10 +151,13 @@ class Shell:
         self._control = endpoint.bind(self._context, "control", place_of, held)
         self._versions = endpoint.connect(self._context, "versions", place_of)
         self._watch = None
+        self._judge = None
         if isinstance(files, Tree) and not core.once:
-            from isg_services.watcher.watch import Watch  # a one-shot ingest does without watchfiles
+            # A one-shot ingest does without watchfiles.
+            from isg_services.watcher.judge import Judge
+            from isg_services.watcher.watch import Watch
 
-            self._watch = Watch(str(files.root))
+            self._watch, self._judge = Watch(str(files.root)), Judge(files)
         self._perform: dict[type, Callable[..., Event | None]] = {
             KeepEpoch: self._keep_epoch,
             LoadKnown: self._load_known,
@@ -252,70 +254,26 @@ class Shell:
         self._tell(SyncAsked((frames[0], envelope.correlation)))
 
     def _take_changes(self) -> None:
-        """Turn what the watch saw into dirty files and the need of a scan."""
-        from isg_protocol.limit import LARGE_BATCH_EVENTS
-        from isg_services.watcher.watch import Batch, Begun, Due, Lost
-
+        """Tell the core what the watch has noticed."""
         assert self._watch is not None
-        assert isinstance(self._files, Tree)
-        dirty: dict[str, None] = {}
-        disturbed = ""
-        due = False
-        for report in self._watch.take():
-            match report:
-                case Batch(paths):
-                    if len(paths) >= LARGE_BATCH_EVENTS:
-                        disturbed = f"a batch of {len(paths)} changes"
-                    for path in paths:
-                        disturbed = self._judge(path, dirty) or disturbed
-                case Begun(polled):
-                    disturbed = "the watch has begun"
-                    how = {"by": "polling" if polled else "events", "why": polled or None}
-                    self._actor.tell(watch=how)
-                    if polled:
-                        self._actor.log("polling", why=polled)
-                case Due():
-                    due = True
-                case Lost(reason):
-                    self._actor.log("watch-lost", why=reason)
-                    disturbed = reason
-        if dirty:
+        assert self._judge is not None
+        noticed = self._judge.take(self._watch.take())
+        if noticed.begun is not None:
+            how = {"by": "polling" if noticed.begun else "events", "why": noticed.begun or None}
+            self._actor.tell(watch=how)
+            if noticed.begun:
+                self._actor.log("polling", why=noticed.begun)
+        for reason in noticed.lost:
+            self._actor.log("watch-lost", why=reason)
+        if noticed.dirty:
             seen_ns = time.monotonic_ns()
-            for path in dirty:
-                self._note_directories(path)
+            for path in noticed.dirty:
                 self._seen_ns.setdefault(path, seen_ns)
-            self._tell(Changed(sorted(dirty)))
-        if disturbed:
-            self._tell(Disturbed(disturbed))
-        elif due:
+            self._tell(Changed(noticed.dirty))
+        if noticed.disturbed:
+            self._tell(Disturbed(noticed.disturbed))
+        elif noticed.due:
             self._tell(Disturbed("it is time to look", settle=False))
-
-    def _judge(self, absolute: str, dirty: dict[str, None]) -> str:
-        """Mark a changed file dirty; returns why a scan is needed, "" when it is not."""
-        assert isinstance(self._files, Tree)
-        rules = self._files.rules
-        path = rules.relative(absolute)
-        if path is None:
-            return ""
-        if path == ".git/HEAD":
-            return "another branch was checked out"
-        if rules.is_rule(path):
-            return "the ignore rules changed"
-        if path and not rules.wants_directory(path.rpartition("/")[0]):
-            return ""
-        if path in self._directories:
-            return f"the directory {path} changed"
-        if os.path.isdir(absolute):
-            return f"the directory {path} was added" if rules.wants_directory(path) else ""
-        if rules.wants_file(path):
-            dirty[path] = None
-        return ""
-
-    def _note_directories(self, path: str) -> None:
-        parent = path.rpartition("/")[0]
-        while parent and parent not in self._directories:
-            self._directories.add(parent)
-            parent = parent.rpartition("/")[0]
 
     # --- effects
 
@@ -329,10 +287,8 @@ class Shell:
 
     def _scan(self, _: Scan) -> Event:
         found = self._files.scan()
-        if isinstance(found, Scanned):
-            self._directories = set()
-            for path in found.stamps:
-                self._note_directories(path)
+        if isinstance(found, Scanned) and self._judge is not None:
+            self._judge.scanned(found.stamps)
         if isinstance(found, ScanFailed):
             self._actor.log("scan-failed", why=found.reason)
         return found
