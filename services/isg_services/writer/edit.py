@@ -44,8 +44,13 @@ class _Edit:
             raise BrokenGraph(f"an edge leads to {error.args[0].hex()}, which is no node") from None
         self._set_sites()
         self._settle_moved()
+        buried = set(gone)
+        here: dict[str, list[int]] = {}
+        for number, node in self.nodes.items():
+            if node.file is not None:
+                here.setdefault(node.file, []).append(number)
         for path in self.files:
-            self._set_spans(path, set(gone))
+            self._set_spans(path, here.get(path, []), buried)
         self._bury(gone)
 
     # --- nodes
@@ -225,12 +230,15 @@ class _Edit:
         place = snapshot.node_place(self.draft.table["node"].get(number_key(number)))
         return (self.draft.text(place.file) if place.file else None), place.line
 
-    def _set_spans(self, path: str, gone: set[int]) -> None:
+    def _set_spans(self, path: str, written: list[int], gone: set[int]) -> None:
+        """Make a file's spans anew; `written` are those of the delta's nodes that stand in it now."""
         draft = self.draft
         key = snapshot.path_key(path)
-        old = {number for _, _, number in snapshot.unpack_spans(draft.table["span"].get(key))}
-        here = [(number, self._current(number)) for number in sorted(old - gone - self.nodes.keys())]
-        here += [(number, node) for number, node in self.nodes.items() if node.file == path]
+        old = sorted({number for _, _, number in snapshot.unpack_spans(draft.table["span"].get(key))})
+        # Number by number: a set less the keys of a dict goes through all of these, for each file anew.
+        stay = (number for number in old if number not in gone and number not in self.nodes)
+        here = [(number, self._current(number)) for number in stay]
+        here += [(number, self.nodes[number]) for number in written]
         rows = spans_of(here).get(path, [])
         draft.table["span"].put(key, snapshot.pack_spans(rows))
         draft.counts[path] = len(rows)
