@@ -51,12 +51,14 @@ def settle_lost(draft: Draft, changed: frozenset[str], mentions: Mentions | None
     """Bring the table `lost` to the draft. `changed` are the files whose bytes differ from what is stored,
     those that are gone too. To be called when all else of the graph is in the draft."""
     held = dict(draft.scan("lost"))
-    if not held and not draft.out_before:
+    # A node that had no edges, and has lost none, loses nothing now.
+    loosening = {key for key, record in draft.out_before.items() if record}
+    if not held and not loosening:
         return
     walks = limit.LOST_WALKS_MAX
     table = draft.table["lost"]
     total = draft.meta.lost
-    for key in sorted({*held, *draft.out_before}):
+    for key in sorted(held.keys() | loosening):
         before = held.get(key, b"")
         record = b""
         if draft.table["node"].get(key) and (before or total < limit.LOST_REFERENCES_MAX):
