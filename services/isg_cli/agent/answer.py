@@ -13,6 +13,7 @@ from isg_cli import source
 from isg_cli.agent import text
 from isg_cli.agent.door import Door
 from isg_cli.agent.tool import LIMIT_DEFAULT, TOKENS_DEFAULT
+from isg_protocol.limit import CANDIDATES_SHOWN_MAX
 from isg_protocol.message import ContextQuery, Query
 
 SHOW_TOKENS = 8_000
@@ -49,7 +50,8 @@ def _failure(error: Exception) -> Told:
     lines = [str(getattr(error, "message", None) or error)]
     answers = {"error": {"code": code, "message": lines[0], "candidates": candidates}}
     if code == "ambiguous":
-        lines[0] = f"{text.count(len(candidates), 'meaning')}; ask again with one of these symbols"
+        many = "at least " if len(candidates) >= CANDIDATES_SHOWN_MAX else ""
+        lines[0] = f"{many}{text.count(len(candidates), 'meaning')}; ask again with one of these symbols"
         return Told("\n".join([*lines, *text.nodes(candidates)]), answers)
     if candidates:
         lines += ["nearest:", *text.nodes(candidates)]
