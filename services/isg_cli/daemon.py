@@ -39,6 +39,8 @@ WAKE_SECONDS = 0.5
 one in ten it looks too early, and would next look a second later."""
 COUNTS_TIMEOUT_MS = 2_000
 IDLE_LOOK_SECONDS = 2.0
+FIRST_SCAN_SECONDS_MAX = 600.0
+"""A daemon that has no graph by then is idle as any other."""
 
 
 def parse(words: list[str]) -> Namespace:
@@ -222,6 +224,9 @@ class _Follower:
         """Whether no query actor has been asked for as long as it was allowed."""
         now = time.monotonic()
         if self._idle_exit_seconds is None or now < self._look_at:
+            return False
+        if not self._ready and now - self._started < FIRST_SCAN_SECONDS_MAX:
+            self._asked = time.time()  # nobody can ask yet
             return False
         self._look_at = now + IDLE_LOOK_SECONDS
         from isg_services.query.status import living
