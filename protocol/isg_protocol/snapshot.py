@@ -183,9 +183,18 @@ def split_symbol(symbol: str) -> tuple[str | None, str]:
     return (before, last) if separator else (None, symbol)
 
 
+def _symbol_sids(symbol: str, sids: Sids) -> tuple[int, int]:
+    prefix, last = split_symbol(symbol)
+    return (0 if prefix is None else sids[prefix]), sids[last]
+
+
+def _symbol_of(prefix: int, last: int, text: Texts) -> str:
+    return f"{text(prefix)}::{text(last)}" if prefix else text(last)
+
+
 def pack_node(node: Node, sids: Sids) -> bytes:
     """Raises KeyError for a target that is none of vocabulary.TARGET_KINDS."""
-    prefix, last = split_symbol(node.symbol)
+    prefix, last = _symbol_sids(node.symbol, sids)
     file, signature, visibility = node.file, node.signature, node.visibility
     cfg, trait, self_text = node.cfg, node.trait, node.self_text
     return NODE.pack(
@@ -196,8 +205,8 @@ def pack_node(node: Node, sids: Sids) -> bytes:
         | (_MACRO if node.macro else 0)
         | (_LIBRARY if node.library else 0),
         _TARGET_CODE[node.target],
-        0 if prefix is None else sids[prefix],
-        sids[last],
+        prefix,
+        last,
         sids[node.name],
         sids[node.crate],
         0 if file is None else sids[file],
@@ -221,7 +230,7 @@ def unpack_node(record: bytes, text: Texts) -> Node:
     return Node(
         id=node_id,
         kind=kind,
-        symbol=f"{text(prefix)}::{text(last)}" if prefix else text(last),
+        symbol=_symbol_of(prefix, last, text),
         name=text(name),
         crate=text(crate),
         target=_TARGETS[target],
@@ -424,16 +433,8 @@ _CHANGE = Packing(">B16sIII")
 def pack_changes(changes: Iterable[Change], sids: Sids) -> bytes:
     packed: list[bytes] = []
     for change, node_id, symbol, file in changes:
-        prefix, last = split_symbol(symbol)
-        packed.append(
-            _CHANGE.pack(
-                _CHANGE_CODE[change],
-                node_id,
-                0 if prefix is None else sids[prefix],
-                sids[last],
-                0 if file is None else sids[file],
-            )
-        )
+        where = 0 if file is None else sids[file]
+        packed.append(_CHANGE.pack(_CHANGE_CODE[change], node_id, *_symbol_sids(symbol, sids), where))
     return b"".join(packed)
 
 
@@ -442,7 +443,7 @@ def unpack_changes(record: bytes, text: Texts) -> list[Change]:
         Change(
             CHANGES[code],
             node_id,
-            f"{text(prefix)}::{text(last)}" if prefix else text(last),
+            _symbol_of(prefix, last, text),
             text(file) if file else None,
         )
         for code, node_id, prefix, last, file in _CHANGE.iter_unpack(record)
@@ -463,9 +464,8 @@ LOST_BYTES = _LOST.size
 def pack_lost(rows: Iterable[LostReference], sids: Sids) -> bytes:
     packed: list[bytes] = []
     for kind, name, was, symbol, since, file, line in rows:
-        prefix, last = split_symbol(symbol)
-        prefix_sid = 0 if prefix is None else sids[prefix]
-        packed.append(_LOST.pack(kind, sids[name], was, prefix_sid, sids[last], since, sids[file], line))
+        halves = _symbol_sids(symbol, sids)
+        packed.append(_LOST.pack(kind, sids[name], was, *halves, since, sids[file], line))
     return b"".join(packed)
 
 
@@ -475,13 +475,18 @@ def unpack_lost(record: bytes, text: Texts) -> list[LostReference]:
             kind,
             text(name),
             was,
-            f"{text(prefix)}::{text(last)}" if prefix else text(last),
+            _symbol_of(prefix, last, text),
             since,
             text(file),
             line,
         )
         for kind, name, was, prefix, last, since, file, line in _LOST.iter_unpack(record)
     ]
+
+
+def lost_files(record: bytes) -> set[int]:
+    """The sids of the files in which a node's lost references stand."""
+    return {row[6] for row in _LOST.iter_unpack(record)}
 
 
 def lost_sids(record: bytes) -> set[int]:

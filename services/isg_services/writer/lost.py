@@ -55,13 +55,17 @@ def settle_lost(draft: Draft, changed: frozenset[str], mentions: Mentions | None
     loosening = {key for key, record in draft.out_before.items() if record}
     if not held and not loosening:
         return
+    edited = {sid for path in changed if (sid := draft.strings.sid.get(path)) is not None}
     walks = limit.LOST_WALKS_MAX
     table = draft.table["lost"]
     total = draft.meta.lost
     for key in sorted(held.keys() | loosening):
         before = held.get(key, b"")
+        stays = bool(draft.table["node"].get(key))
+        if stays and key not in draft.out_before and edited.isdisjoint(snapshot.lost_files(before)):
+            continue  # neither its edges nor the text at its places are others
         record = b""
-        if draft.table["node"].get(key) and (before or total < limit.LOST_REFERENCES_MAX):
+        if stays and (before or total < limit.LOST_REFERENCES_MAX):
             node = _Node(draft, key, changed, mentions if walks > 0 else None)
             rows = node.settle(snapshot.unpack_lost(before, draft.text))
             walks -= node.walked
