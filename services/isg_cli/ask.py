@@ -56,10 +56,10 @@ def asker(arguments: Namespace, workspace: Workspace) -> Iterator[Asker]:
     from isg_services.query.local import LocalAsker
 
     with LocalAsker(workspace) as opened:
-        yield _Embedded(opened, getattr(arguments, "timeout_ms", None) or TIMEOUT_DEFAULT_MS)
+        yield Embedded(opened, getattr(arguments, "timeout_ms", None) or TIMEOUT_DEFAULT_MS)
 
 
-class _Embedded:
+class Embedded:
     """The saved graph as an Asker: its failure replies are raised, as the client does."""
 
     def __init__(self, opened: LocalAsker, timeout_ms: int) -> None:

@@ -12,14 +12,13 @@ from pathlib import Path
 from isg_graph.context import answer_context, render_text
 from isg_graph.context.pack import BYTES_PER_TOKEN
 from isg_graph.error import QueryError
-from isg_graph.link.linker import Linker
 from isg_graph.memory import MemoryView
 from isg_protocol.graph import FileEntry
 from isg_protocol.vocabulary import EXTERNAL
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from support.rust import facts_of
+from support.rust import link
 from support.rust_project import Author
 
 ENTITIES = 50
@@ -51,10 +50,7 @@ def contexts() -> list[str]:
 
 def _linked(seed: int) -> MemoryView:
     texts = Author(seed).project().files()
-    linker = Linker(live=False)
-    for path, text in texts.items():
-        linker.put(path, facts_of(path, text))
-    linker.link()
+    linker = link(texts, live=False)
     files = [FileEntry(p, b"", len(t), 0, t.count("\n"), []) for p, t in texts.items()]
     encoded = {path: text.encode() for path, text in texts.items()}
     return MemoryView(linker.nodes, linker.edges, linker.opens, files, encoded)

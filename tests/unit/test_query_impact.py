@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isg_graph.link.linker import Linker
 from isg_graph.memory import MemoryView
 from isg_graph.query.arguments import Bounds, QueryArguments
 from isg_graph.query.impact import changed_items, changed_lines, impact_rows
-from support.rust import facts_of, files_of
+from support.rust import files_of, link
 
 BEFORE = """
     //- /Cargo.toml
@@ -39,10 +38,7 @@ BEFORE = """
 
 
 def linked(texts: dict[str, str]) -> MemoryView:
-    linker = Linker()
-    for path, text in texts.items():
-        linker.put(path, facts_of(path, text))
-    linker.link()
+    linker = link(texts)
     return MemoryView(linker.nodes, linker.edges, linker.opens)
 
 

@@ -7,19 +7,15 @@ import random
 import pytest
 
 from isg_graph.error import Usage, VersionGone
-from isg_graph.link.linker import Linker
 from isg_graph.memory import MemoryView
 from isg_graph.query.arguments import QueryArguments
 from isg_graph.query.table import QUERIES, answer
-from support.rust import facts_of
+from support.rust import link
 from support.rust_project import Author
 
 
 def linked(seed: int, version: int = 3) -> MemoryView:
-    linker = Linker(live=False)
-    for path, text in Author(seed).project().files().items():
-        linker.put(path, facts_of(path, text))
-    linker.link()
+    linker = link(Author(seed).project().files(), live=False)
     return MemoryView(linker.nodes, linker.edges, linker.opens, version=version, changes={version: []})
 
 

@@ -13,6 +13,7 @@ from isg_cli import source
 from isg_cli.agent import text
 from isg_cli.agent.door import Door
 from isg_cli.agent.tool import LIMIT_DEFAULT, TOKENS_DEFAULT
+from isg_cli.render import count
 from isg_protocol.limit import CANDIDATES_SHOWN_MAX
 from isg_protocol.message import ContextQuery, Query
 
@@ -51,7 +52,7 @@ def _failure(error: Exception) -> Told:
     answers = {"error": {"code": code, "message": lines[0], "candidates": candidates}}
     if code == "ambiguous":
         many = "at least " if len(candidates) >= CANDIDATES_SHOWN_MAX else ""
-        lines[0] = f"{many}{text.count(len(candidates), 'meaning')}; ask again with one of these symbols"
+        lines[0] = f"{many}{count(len(candidates), 'meaning')}; ask again with one of these symbols"
         return Told("\n".join([*lines, *text.nodes(candidates)]), answers)
     if candidates:
         lines += ["nearest:", *text.nodes(candidates)]
@@ -105,9 +106,9 @@ def _find(call: _Call) -> Told:
         found = {"count": 0}
     if not found["count"]:
         found = call.ask("search", name, kind=kind, **call.page())
-        head = f"nothing is named {name}; {text.count(found['count'], 'name')} like it"
+        head = f"nothing is named {name}; {count(found['count'], 'name')} like it"
     else:
-        head = f"{text.count(found['count'], 'definition')} of {name}"
+        head = f"{count(found['count'], 'definition')} of {name}"
     return call.told([head, *text.nodes(found["results"])], found)
 
 
@@ -121,7 +122,7 @@ def _show(call: _Call) -> Told:
         if relation == "callers" and entity["kind"] not in ("function", "method"):
             continue
         found = call.ask(relation, entity["id"], limit=1)
-        counts.append(text.count(found["count"], one, many))
+        counts.append(count(found["count"], one, many))
     head = f"{entity['kind']} {entity['symbol']}" + (f": {', '.join(counts)}" if counts else "")
     left = context["omitted"].get("Body lines")
     lines = [head, *text.source(definition), *([f"  … {left} lines left out"] if left else [])]
@@ -132,9 +133,9 @@ def _refs(call: _Call) -> Told:
     relation = call.arguments.get("relation", "callers")
     found = call.ask(relation, call.arguments["symbol"], **call.page())
     tests = sum(row["test"] for row in found["results"])
-    head = f"{text.count(found['count'], *_RELATIONS[relation])} {found['target']['symbol']}"
+    head = f"{count(found['count'], *_RELATIONS[relation])} {found['target']['symbol']}"
     head += f", {tests} of those shown in tests" if tests and relation in ("callers", "used-by") else ""
-    head += f"; {text.count(found['values'], 'use')} as a value" if found.get("values") else ""
+    head += f"; {count(found['values'], 'use')} as a value" if found.get("values") else ""
     return call.told([head, *text.sites(found["results"])], found)
 
 
@@ -142,12 +143,12 @@ def _impls(call: _Call) -> Told:
     symbol = call.arguments["symbol"]
     try:
         found = call.ask("what-implements", symbol, **call.page())
-        head = f"{text.count(found['count'], 'impl')} of {found['target']['symbol']}"
+        head = f"{count(found['count'], 'impl')} of {found['target']['symbol']}"
     except Exception as error:
         if getattr(error, "code", None) != "not-found":
             raise
         found = call.ask("implements", symbol, **call.page())
-        head = f"{found['target']['symbol']} implements {text.count(found['count'], 'trait')}"
+        head = f"{found['target']['symbol']} implements {count(found['count'], 'trait')}"
     return call.told([head, *text.implementations(found["results"])], found)
 
 
@@ -158,7 +159,7 @@ def _impact(call: _Call) -> Told:
     found = call.ask("blast-radius", call.arguments["symbol"], **asked, **call.page())
     hops = ", ".join(f"{number} at hop {hop}" for hop, number in found["by_hop"].items())
     head = f"risk {found['risk']}: {found['count']} affected by {found['target']['symbol']}"
-    head += f" ({hops}); {text.count(found['tests'], 'test')}" if hops else ""
+    head += f" ({hops}); {count(found['tests'], 'test')}" if hops else ""
     head += f"; {found['open_ends']} may be called from outside" if found["open_ends"] else ""
     return call.told([head, *text.affected(found["results"])], found)
 
@@ -166,7 +167,7 @@ def _impact(call: _Call) -> Told:
 def _edits(call: _Call) -> Told:
     """What the edits broke, then what the changes since the last commit affect, where git can tell."""
     broken = call.ask("broken", **call.page())
-    lines = [text.count(broken["count"], "broken reference")]
+    lines = [count(broken["count"], "broken reference")]
     lines += text.broken(broken["results"])
     if call.door.root is not None and call.arguments.get("cursor") is None:
         from isg_graph.query.arguments import QueryArguments
@@ -180,10 +181,10 @@ def _edits(call: _Call) -> Told:
             lines.append(f"changes since the last commit: {error.message}")
         else:
             call.answers["impact"] = found
-            what = f"{text.count(found['count'], 'changed item')} since the last commit"
+            what = f"{count(found['count'], 'changed item')} since the last commit"
             if found["count"]:
                 what += f", together risk {found['risk']}: {found['affected']} affected, "
-                what += f"{text.count(found['tests'], 'test')} among them"
+                what += f"{count(found['tests'], 'test')} among them"
             lines.append(what)
             lines += text.changed(found["results"])
     return call.told(lines, broken)
@@ -202,7 +203,7 @@ def _context(call: _Call) -> Told:
 def _outline(call: _Call) -> Told:
     file = source.graph_path(call.arguments["file"], call.door.root, os.getcwd())
     found = call.ask("outline", file, **call.page())
-    head = f"{text.count(found['count'], 'item')} in {found['target']['file']}"
+    head = f"{count(found['count'], 'item')} in {found['target']['file']}"
     return call.told([head, *text.outline(found["results"])], found)
 
 

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from isg_cli import failure
+from isg_cli.ask import Embedded
 
 if TYPE_CHECKING:
     from isg_client.client import Client
@@ -135,13 +136,7 @@ class Door:
         )
 
     def _saved(self, request: Query | ContextQuery) -> dict[str, Any]:
-        from isg_client.error import from_failure
-        from isg_protocol.message import Answer, Failure
         from isg_services.query.local import LocalAsker
 
         with LocalAsker(self.workspace) as opened:
-            (reply,) = opened.ask(request)
-        if isinstance(reply, Failure):
-            raise from_failure(reply.code, reply.message, reply.hint, reply.candidates)
-        assert isinstance(reply, Answer)
-        return reply.value
+            return Embedded(opened, TIMEOUT_MS).ask(request)

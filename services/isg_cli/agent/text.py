@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from isg_cli.render import count, signature
+
 Row = dict[str, Any]
 SIGNATURE_CHARACTERS_MAX = 160
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def grouped(lines: Iterable[tuple[str | None, str]]) -> list[str]:
@@ -37,12 +35,12 @@ def node(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    signature = " ".join((row["signature"] or "").split())
-    if not signature or row["kind"] in ("impl", "module", "crate"):
-        return "" if row["kind"] == "impl" else f"  {row['kind']}"
-    if len(signature) > SIGNATURE_CHARACTERS_MAX:
-        signature = signature[: SIGNATURE_CHARACTERS_MAX - 1] + "…"
-    return f"  {signature}"
+    if row["kind"] == "impl":
+        return ""
+    said = row["kind"] if row["kind"] in ("module", "crate") else signature(row)
+    if len(said) > SIGNATURE_CHARACTERS_MAX:
+        said = said[: SIGNATURE_CHARACTERS_MAX - 1] + "…"
+    return f"  {said}"
 
 
 def sites(rows: Iterable[Row]) -> list[str]:
@@ -111,10 +109,7 @@ def changed(rows: Iterable[Row]) -> list[str]:
 
 def outline(rows: list[Row]) -> list[str]:
     top = min((row["depth"] for row in rows), default=0)
-    return [
-        f"  {row['line']} {'  ' * (row['depth'] - top)}{' '.join((row['signature'] or row['kind']).split())}"
-        for row in rows
-    ]
+    return [f"  {row['line']} {'  ' * (row['depth'] - top)}{signature(row)}" for row in rows]
 
 
 def source(items: Iterable[Row]) -> list[str]:

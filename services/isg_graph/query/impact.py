@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from isg_graph.query.arguments import Bounds
 from isg_graph.query.change import row_of
-from isg_graph.query.reach import RISK_HOPS, affected, risk, with_contents
+from isg_graph.query.reach import RISK_HOPS, affected, by_hop, production, risk, with_contents
 from isg_graph.query.row import cut
 from isg_graph.view import View
 from isg_protocol.graph import Node
@@ -75,24 +75,26 @@ def _stretches(old: list[bytes], new: list[bytes]) -> Iterator[tuple[int, int, i
             yield places[0], places[1], places[2], places[3]
 
 
+def differing(before: View, after: View) -> Iterator[Changed]:
+    """The nodes that only one of two graphs has, or that say something else in the later."""
+    for number in after.numbers():
+        node = after.node(number)
+        known = before.by_id(node.id)
+        if known is None:
+            yield Changed(node, "added", None)
+        elif not (was := before.node(known)).says_the_same(node):
+            yield Changed(node, "signature", was)
+    for number in before.numbers():
+        node = before.node(number)
+        if after.by_id(node.id) is None:
+            yield Changed(node, "removed", node)
+
+
 def changed_items(
     before: View, after: View, texts_before: Mapping[str, bytes], texts_after: Mapping[str, bytes]
 ) -> list[Changed]:
     """The changed items, by `Node.order()`. The texts are those of the files that differ."""
-    found: dict[bytes, Changed] = {}
-    for number in after.numbers():
-        node = after.node(number)
-        if node.kind == EXTERNAL:
-            continue
-        known = before.by_id(node.id)
-        if known is None:
-            found[node.id] = Changed(node, "added", None)
-        elif not (was := before.node(known)).says_the_same(node):
-            found[node.id] = Changed(node, "signature", was)
-    for number in before.numbers():
-        node = before.node(number)
-        if node.kind != EXTERNAL and after.by_id(node.id) is None:
-            found[node.id] = Changed(node, "removed", node)
+    found = {one.node.id: one for one in differing(before, after) if one.node.kind != EXTERNAL}
     for path in texts_before.keys() | texts_after.keys():
         old, new = texts_before.get(path, b""), texts_after.get(path, b"")
         edit = changed_lines(old, new)
@@ -165,13 +167,9 @@ def impact_rows(
         )
         closure = affected(view, sources, bounds)
         bounded = bounded or closure.bounded
-        hops: dict[str, int] = {}
         tests = []
-        production = 0
         for reached in closure.reached:
             other = view.node(reached.number)
-            hops[str(reached.hop)] = hops.get(str(reached.hop), 0) + 1
-            production += reached.hop <= RISK_HOPS and not other.test
             hop = min(reached.hop, every.get(other.id, (reached.hop, False))[0])
             every[other.id] = (hop, other.test)
             if other.test:
@@ -179,8 +177,8 @@ def impact_rows(
         if place < shown:
             row = row_of(node, change, was)
             row |= {
-                "risk": risk(production),
-                "by_hop": hops,
+                "risk": risk(production(view, closure.reached)),
+                "by_hop": by_hop(closure.reached),
                 "tests": [test.row() for test in cut(sorted(tests, key=Node.order), limit)],
                 "test_count": len(tests),
             }

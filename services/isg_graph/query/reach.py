@@ -84,12 +84,11 @@ def blast_radius(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
     results = []
     for number, hop, via in page(kept, arguments):
         results.append({**view.node(number).row(), "hop": hop, "via": _VIA[via]})
-    production = sum(row.hop <= RISK_HOPS and not view.node(row.number).test for row in closure.reached)
     names = {view.node(number).name for number in sources if view.kind(number) in (FUNCTION, METHOD)}
     outside = Outside(view)
     extras: dict[str, Any] = {
-        "risk": risk(production),
-        "by_hop": _by_hop(kept),
+        "risk": risk(production(view, closure.reached)),
+        "by_hop": by_hop(kept),
         "tests": sum(view.node(row.number).test for row in within),
         "open": sum(len(view.opens(name)) for name in sorted(names)),
         "open_ends": sum(outside.is_open_end(row.number) for row in within),
@@ -102,6 +101,11 @@ def blast_radius(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
         target=target_row(view, entities),
         extras=extras,
     )
+
+
+def production(view: View, reached: Iterable[Reached]) -> int:
+    """How many of the reached count for the risk: no tests, and near."""
+    return sum(row.hop <= RISK_HOPS and not view.node(row.number).test for row in reached)
 
 
 def risk(production: int) -> str:
@@ -178,7 +182,7 @@ def _steps_back(
                         yield call.other, DISPATCH
 
 
-def _by_hop(rows: Iterable[Reached]) -> dict[str, int]:
+def by_hop(rows: Iterable[Reached]) -> dict[str, int]:
     """How many nodes at each hop: `{"1": 2, "2": 1}`."""
     counts: dict[str, int] = {}
     for row in rows:

@@ -64,18 +64,23 @@ def answer(view: View, arguments: QueryArguments, clock: Callable[[], int] | Non
     bounds = Bounds(arguments, clock)
     part = spec.run(view, arguments, bounds)
     bounds.check()
-    seen = arguments.offset + len(part.results)
+    return shaped(arguments.name, part, view.version, arguments.offset)
+
+
+def shaped(query: str, part: Part, version: int | None, offset: int = 0) -> dict[str, Any]:
+    """The common keys of every answer, and a part's own. `version` is None where no graph was asked."""
+    seen = offset + len(part.results)
     return {
-        "query": arguments.name,
+        "query": query,
         "target": part.target,
         "results": part.results,
         "count": part.count,
         "truncated": part.bounded or part.count > len(part.results),
-        "version": view.version,
+        "version": version,
         "lag_ms": None,
         "stale_files": 0,
         "elapsed_us": 0,
-        "cursor": f"{view.version}.{seen}" if part.results and part.count > seen else None,
+        "cursor": f"{version}.{seen}" if version is not None and part.results and part.count > seen else None,
         **part.extras,
     }
 

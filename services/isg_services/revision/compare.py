@@ -16,12 +16,12 @@ from isg_client.error import IsgError
 from isg_client.place import Workspace
 from isg_graph.link.linker import Linker
 from isg_graph.memory import MemoryView
-from isg_graph.query.arguments import Bounds, QueryArguments
+from isg_graph.query.arguments import Bounds, Part, QueryArguments
 from isg_graph.query.change import row_of
-from isg_graph.query.impact import Changed, changed_items, impact_rows
+from isg_graph.query.impact import Changed, changed_items, differing, impact_rows
 from isg_graph.query.row import cut
+from isg_graph.query.table import shaped
 from isg_protocol.facts import FileFacts, ManifestFacts
-from isg_protocol.graph import Node
 from isg_services.parser_pool.shell import facts_of
 from isg_services.query.mapping import Mapping
 from isg_services.revision.source import Revision, between, two
@@ -51,9 +51,7 @@ def impact(root: str, asked: str | None, staged: bool, bounds: QueryArguments, r
     items = changed_items(compared.before, compared.after, *compared.texts)
     limits = Bounds(bounds, time.perf_counter_ns)
     rows, summary = impact_rows(compared.before, compared.after, items, bounds.limit, limits)
-    answer = _answer("impact", rows, len(items), began)
-    answer["truncated"] = answer["truncated"] or summary.bounded
-    return answer | {
+    extras = {
         "from": before.name,
         "to": after.name,
         "files": len(compared.texts[0].keys() | compared.texts[1].keys()),
@@ -61,6 +59,8 @@ def impact(root: str, asked: str | None, staged: bool, bounds: QueryArguments, r
         "affected": summary.affected,
         "tests": summary.tests,
     }
+    part = Part(results=rows, count=len(items), bounded=summary.bounded, extras=extras)
+    return _answer("impact", part, began)
 
 
 def diff(root: str, one: str | None, other: str | None, limit: int, read: Read) -> dict[str, Any]:
@@ -70,7 +70,8 @@ def diff(root: str, one: str | None, other: str | None, limit: int, read: Read) 
     compared = compare(before, after, read)
     found = _differences(compared)
     rows = [row_of(*one) for one in cut(found, limit)]
-    return _answer("diff", rows, len(found), began) | {"from": before.name, "to": after.name}
+    names = {"from": before.name, "to": after.name}
+    return _answer("diff", Part(results=rows, count=len(found), extras=names), began)
 
 
 def compare(before: Revision, after: Revision, read: Read) -> Compared:
@@ -126,34 +127,16 @@ def _saved(workspace: Workspace) -> dict[tuple[str, bytes], bytes]:
 
 
 def _differences(compared: Compared) -> list[Changed]:
-    before, after = compared.before, compared.after
-    found: list[Changed] = []
-    for number in after.numbers():
-        node = after.node(number)
-        known = before.by_id(node.id)
-        if known is None:
-            found.append(Changed(node, "added", None))
-        elif not (was := before.node(known)).says_the_same(node):
-            found.append(Changed(node, "signature", was))
-        elif node.id in compared.bodies:
-            found.append(Changed(node, "body", was))
-    for number in before.numbers():
-        node = before.node(number)
-        if after.by_id(node.id) is None:
-            found.append(Changed(node, "removed", node))
-    return sorted(found, key=lambda one: Node.order(one.node))
+    found = {one.node.id: one for one in differing(compared.before, compared.after)}
+    for node_id in compared.bodies - found.keys():
+        number, known = compared.after.by_id(node_id), compared.before.by_id(node_id)
+        assert number is not None
+        assert known is not None
+        found[node_id] = Changed(compared.after.node(number), "body", compared.before.node(known))
+    return sorted(found.values(), key=lambda one: one.node.order())
 
 
-def _answer(query: str, rows: list[dict[str, Any]], count: int, began: int) -> dict[str, Any]:
-    return {
-        "query": query,
-        "target": None,
-        "results": rows,
-        "count": count,
-        "truncated": count > len(rows),
-        "version": None,
-        "lag_ms": None,
-        "stale_files": 0,
-        "elapsed_us": (time.perf_counter_ns() - began) // 1000,
-        "cursor": None,
-    }
+def _answer(query: str, part: Part, began: int) -> dict[str, Any]:
+    answer = shaped(query, part, None)
+    answer["elapsed_us"] = (time.perf_counter_ns() - began) // 1000
+    return answer

@@ -62,7 +62,8 @@ class Git:
 
     def head(self) -> str | None:
         """The commit that is checked out; None before the first."""
-        return None if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None else self.commit("HEAD")
+        found = self._try("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return None if found is None else found.decode("ascii").strip()
 
     def merge_base(self, one: str, other: str) -> str:
         """The commit from which two went apart. Raises GitFailed."""

@@ -178,7 +178,7 @@ def _compare(
         changes.append(Change("removed", node.id, node.symbol, node.file))
         draft.touched.add(number)
     for node, key in zip(nodes, keys, strict=True):
-        change = _change(node, key, draft, old, new)
+        change = _change(key, old, new)
         if change == "signature":
             draft.former.append(old["node"][key])
         out_before = old["out"].get(key, b"")
@@ -193,22 +193,15 @@ def _compare(
     return _ordered(changes)
 
 
-def _change(
-    node: Node, key: bytes, draft: Draft, old: dict[str, _Table], new: dict[str, _Table]
-) -> str | None:
+def _change(key: bytes, old: dict[str, _Table], new: dict[str, _Table]) -> str | None:
     before, after = old["node"].get(key), new["node"][key]
     if before is None:
         return "added"
-    moved = False
-    if before != after:
-        stored = snapshot.unpack_node(before, draft.text)
-        moved = (stored.file, stored.line, stored.end_line) != (node.file, node.line, node.end_line)
-        stored.file, stored.line, stored.end_line = node.file, node.line, node.end_line
-        if stored != node:
-            return "signature"
+    if not snapshot.same_but_place(before, after):
+        return "signature"
     if old["out"].get(key) != new["out"].get(key) or old["open"].get(key) != new["open"].get(key):
         return "body"
-    return "lines" if moved else None
+    return "lines" if before != after else None
 
 
 def _ordered(changes: Iterable[Change]) -> list[Change]:
