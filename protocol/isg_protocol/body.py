@@ -276,7 +276,8 @@ class Macro(Struct, array_like=True, gc=False, tag=27):
     """A macro invoked in a body. `args` are its arguments where they parse as expressions (their sites
     and slots are the body's; the sites read inside it are `first` up to but without `last`);
     `tokens` the whole text between the delimiters where the macro is not one of the known families, for
-    expansion by example. `statement` tells a statement position."""
+    expansion by example, and `locals` the live locals among its words, each with its slot. `statement` tells
+    a statement position."""
 
     path: Path
     args: list[Expr]
@@ -284,6 +285,7 @@ class Macro(Struct, array_like=True, gc=False, tag=27):
     last: int
     tokens: str = ""
     statement: bool = False
+    locals: list[tuple[str, int]] = []
 
 
 class Range(Struct, array_like=True, gc=False, tag=28):

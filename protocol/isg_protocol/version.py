@@ -9,7 +9,7 @@ PROTOCOL_VERSION = 1
 SNAPSHOT_FORMAT = 2
 """The bytes in LMDB (SNAPSHOT.md)."""
 
-FACTS_FORMAT = 2
+FACTS_FORMAT = 3
 """What the extractor says of a file's bytes; facts of another number are extracted anew."""
 
 ID_FORMAT = 1

@@ -274,6 +274,17 @@ class Author:
         return self.pick(
             f"macro_rules! make {{ ($n:ident) => {{ fn $n() {{ {self.pick(*FUNCTIONS)}() }} }} }}",
             f"make!({self.pick(*FUNCTIONS)});",
+            f"macro_rules! {self.pick('say', 'ask')} {{ {self._rule()} }}",
+        )
+
+    def _rule(self) -> str:
+        """How a macro for bodies reads and what it makes."""
+        path = self.pick("", "crate::", "$crate::")
+        return self.pick(
+            f"($e:expr) => {{ {path}{self.pick(*FUNCTIONS)}($e).{self.pick(*METHODS)}(1) }};",
+            f"($e:expr) => {{{{ let p = $e; p.{self.pick(*METHODS)}(q); p }}}};",
+            f"($($e:tt)*) => {{ {path}{self.pick(*TYPES)}::{self.pick(*METHODS)}($($e)*) }};",
+            "($e:expr) => { ask!($e) };",
         )
 
     # --- types, paths, bodies ---------------------------------------------------------------------------
@@ -333,6 +344,7 @@ class Author:
             f"{inner}?",
             f"{prefix}{function}",
             f"outer::{function}({inner})",
+            f"{self.pick('say', 'ask')}!({inner})",
             f"{name}::V1({inner})",
             self.pick("p", "q", "self"),
         )

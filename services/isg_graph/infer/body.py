@@ -8,6 +8,7 @@ import msgspec
 
 from isg_graph.infer.expression import infer
 from isg_graph.infer.frame import Frame, Reference
+from isg_graph.infer.macro import settle_made
 from isg_graph.infer.pattern import bind
 from isg_graph.infer.ty import UNKNOWN_TYPE
 from isg_graph.infer.world import World
@@ -53,4 +54,5 @@ def infer_body(world: World, owner: Definition, encoded: bytes | msgspec.Raw) ->
         frame.coerce(result, expected)
     for decide in frame.deferred:
         decide()
+    settle_made(frame)
     return Inferred(frame.references, frame.opens)

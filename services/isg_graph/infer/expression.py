@@ -11,6 +11,7 @@ from typing import Any
 
 from isg_graph.infer.call import call_value, check_arguments, infer_call, infer_method_call, say_derefs
 from isg_graph.infer.frame import EXPRESSION_DEPTH_MAX, PLACES, Frame
+from isg_graph.infer.macro import infer_macro
 from isg_graph.infer.operator import infer_await, infer_binary, infer_for, infer_index, infer_try, infer_unary
 from isg_graph.infer.pattern import bind
 from isg_graph.infer.ty import (
@@ -470,54 +471,6 @@ def _break(frame: Frame, e: ir.Break, expected: Ty | None) -> Ty:
     return NEVER_TYPE
 
 
-_PANICS = frozenset(("panic", "todo", "unimplemented", "unreachable"))
-_STRINGS = frozenset(("format", "concat", "stringify", "include_str", "env", "file", "module_path"))
-
-
-def _macro(frame: Frame, e: ir.Macro, expected: Ty | None) -> Ty:
-    name = e.path.segments[-1].name
-    target = frame.world.macro_target(e.path, frame.scope)
-    if target is not None:
-        frame.use(target, e.path.site)
-    frame.macro_depth += 1
-    types = [frame.expr(frame, arg, None) for arg in e.args]
-    frame.macro_depth -= 1
-    return macro_type(frame, name, types, expected)
-
-
-def macro_type(frame: Frame, name: str, types: list[Ty], expected: Ty | None) -> Ty:
-    """The type of one of the macros that everyone uses."""
-    if name in _PANICS:
-        return NEVER_TYPE
-    if name == "vec":
-        vec = frame.world.language("vec", "Vec")
-        inner = types[0] if types else frame.table.fresh()
-        if inner[0] == ARRAY:  # the elements are read as one array's
-            inner = inner[1]
-        return (ADT, vec, (inner,)) if vec is not None else UNKNOWN_TYPE
-    if name == "format":
-        string = frame.world.language("string", "String")
-        return (ADT, string, ()) if string is not None else UNKNOWN_TYPE
-    if name in _STRINGS:
-        return (REF, STR, False)
-    if name == "matches":
-        return BOOL
-    if name == "dbg" and types:
-        return types[-1]
-    if name == "ready" and types:
-        poll = frame.settle(types[0])
-        return frame.settle(poll[2][0]) if poll[0] == ADT and poll[2] else UNKNOWN_TYPE
-    if name in ("write", "writeln"):
-        result = frame.world.language("result", "Result")
-        error = frame.world.language("fmt", "Error")
-        if result is not None and error is not None:
-            return (ADT, result, (UNIT, (ADT, error, ())))
-    if name in ("println", "print", "eprintln", "eprint", "assert", "assert_eq", "assert_ne", "debug_assert",
-                "debug_assert_eq", "debug_assert_ne"):  # fmt: skip
-        return UNIT
-    return UNKNOWN_TYPE
-
-
 def _range(frame: Frame, e: ir.Range, expected: Ty | None) -> Ty:
     inner: Ty | None = None
     for end in (e.low, e.high):
@@ -590,11 +543,11 @@ _HANDLERS: dict[type, Callable[[Frame, Any, Ty | None], Ty]] = {
     ir.Closure: _closure,
     ir.Return: _return,
     ir.Break: _break,
-    ir.Macro: _macro,
+    ir.Macro: infer_macro,
     ir.Range: _range,
     ir.Let: _let,
     ir.Opaque: _opaque,
     ir.Conditional: _conditional,
 }
 
-__all__ = ["INFERRED", "External", "call_value", "infer", "macro_type", "struct_target"]
+__all__ = ["INFERRED", "External", "call_value", "infer", "struct_target"]

@@ -32,6 +32,7 @@ from isg_graph.resolve.definition import (
     External,
     Scope,
 )
+from isg_graph.resolve.expansion import Spent
 from isg_protocol import body as ir
 from isg_protocol import facts
 from isg_protocol.vocabulary import BODY, CALLS, CANDIDATE, EXACT, IMPLICIT, IN_MACRO, NO_CONTEXT, USES
@@ -70,6 +71,10 @@ class Frame:
         self.breaks: list[tuple[str, Ty]] = []
         self.deferred: list[Callable[[], None]] = []
         self.macro_depth = 0
+        self.made_depth = 0
+        self.made: list[tuple[int, int, int]] = []
+        """Calls that were expanded: the site, and the first and one past the last of the arguments' sites."""
+        self.spent = Spent()
         self.depth = 0
         self.possible = False
         self.through: list[tuple[int, list[Definition]]] = []

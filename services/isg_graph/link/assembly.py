@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from isg_graph.infer.macro import MADE
 from isg_graph.link.difference import Parts
 from isg_graph.link.node import external_id, external_node, outside_path
 from isg_graph.resolve.definition import Definition, External
@@ -52,12 +53,13 @@ class Contribution:
         line: int,
         context: int,
         resolution: int,
+        made: bool = False,
     ) -> None:
         """One edge from this definition; `external` to what is outside, unless it is a mere possibility."""
         to = self.target(target)
         if resolution == EXACT and to in self.outside:
             resolution = RESOLVED_EXTERNAL
-        self.edges.add(Edge(kind, to, file, line, context, resolution, False, False))
+        self.edges.add(Edge(kind, to, file, line, context, resolution, False, made))
 
     def give(self, source: Definition | External | str, edge: Edge) -> None:
         """One edge that leaves another node."""
@@ -73,10 +75,16 @@ class Contribution:
         known = len(lines)
         first = item.line
         for kind, target, site, context, resolution in references:
-            self.edge(kind, target, file, first + (lines[site] if site < known else 0), context, resolution)
-        self.opens = [
-            OpenSite(name, file, first + (lines[site] if site < known else 0)) for name, site in opens
-        ]
+            made = site >= MADE
+            if made:
+                site -= MADE
+            line = first + (lines[site] if site < known else 0)
+            self.edge(kind, target, file, line, context, resolution, made)
+        self.opens = []
+        for name, site in opens:
+            if site >= MADE:
+                site -= MADE
+            self.opens.append(OpenSite(name, file, first + (lines[site] if site < known else 0)))
 
 
 class Assembly:

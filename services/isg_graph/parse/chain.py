@@ -108,7 +108,6 @@ def _postfix(r: Reader, node: Node) -> Expr:
     r.depth = depth + min(len(spine), CHAIN_LINKS_MAX)
     found = expression(r, node) if callee is None else _call(r, callee, arguments)
     cuts: list[Expr] = []
-    sites, base = r.sites, r.base
     spine.reverse()
     for count, (part, start, given, generics) in enumerate(spine, 1):
         if count % CHAIN_LINKS_MAX == 0:
@@ -122,8 +121,7 @@ def _postfix(r: Reader, node: Node) -> Expr:
         if not name.isidentifier():
             word = _LAST_WORD.search(text, start, end)[0]  # type: ignore[index]
             name = word.decode().removeprefix("r#")
-        site = len(sites)
-        sites.append(end - len(word) + base)
+        site = r.site(end - len(word))
         if given is None:
             found = FieldAccess(found, name, site)
         else:
@@ -139,7 +137,7 @@ def _suffix(r: Reader, kind: int, end: int, found: Expr) -> Expr:
 
 def _from_text(r: Reader, chain: re.Match[bytes]) -> Expr | None:
     """A chain of plain names, by its text alone; None where it is too long."""
-    text, base, sites = chain.string, r.base, r.sites
+    text = chain.string
     links = _LINK.findall(text, chain.end(1), chain.end())
     if len(links) >= CHAIN_LINKS_MAX:
         return None
@@ -149,24 +147,22 @@ def _from_text(r: Reader, chain: re.Match[bytes]) -> Expr | None:
     if slot is not None:
         found = Local(slot)
     else:
-        sites.append(chain.start() + base)
-        found = PathExpr(Path(len(sites) - 1, [Segment(word)]))
+        found = PathExpr(Path(r.site(chain.start()), [Segment(word)]))
     place = chain.end(1)
     for name, call in links:
         if not name:
             place = text.index(b"?", place)
-            sites.append(place + base)
-            found = Try(len(sites) - 1, found)
+            found = Try(r.site(place), found)
             place += 1
             continue
         place = text.index(name, text.index(b".", place))
-        sites.append(place + base)
+        site = r.site(place)
         if call:
-            found = MethodCall(len(sites) - 1, found, name.decode(), [], [])
+            found = MethodCall(site, found, name.decode(), [], [])
         elif name == b"await":
-            found = Await(len(sites) - 1, found)
+            found = Await(site, found)
         else:
-            found = FieldAccess(found, name.decode(), len(sites) - 1)
+            found = FieldAccess(found, name.decode(), site)
         place += len(name)
     return found
 

@@ -78,11 +78,13 @@ _LOGS = frozenset(
 _MATCHES = frozenset({"matches", "assert_matches", "debug_assert_matches"})
 _SELECTS = frozenset({"select", "select_biased"})
 _STATICS = frozenset({"thread_local", "lazy_static"})
-_KNOWN = (
+KNOWN = (
     frozenset(name.decode() for name in ARGUMENT_MACROS)
     | _LOGS | _MATCHES | _SELECTS | _STATICS
     | {"vec", "join", "try_join", "pin", "try", "cfg_if", "addr_of", "addr_of_mut"}
 )  # fmt: skip
+"""Macros that are read by what they mean, whoever defines them."""
+_WORD = re.compile(r"\b[^\W\d]\w*")
 _SIGIL = re.compile(rb"(^\s*|[,=(]\s*)[%?](?=[\w&*(\"])")
 _LOG_OPTION = re.compile(rb"\b(?:target|parent|name|logger)\s*:(?!:)")
 _BIASED = re.compile(rb"^\s*biased\s*;")
@@ -157,10 +159,18 @@ def _macro(r: Reader, node: Node, statement: bool) -> Expr:
         r.wrapper = outer
     if name == "try" and len(args) == 1:
         return Try(path.site, args[0])
-    tokens = ""
-    if name not in _KNOWN:
-        tokens = normal_tokens(r.source[r.base + tree.start_byte + 1 : r.base + tree.end_byte - 1])
-    return Macro(path, args, first, len(r.sites), tokens, statement)
+    if name in KNOWN:
+        return Macro(path, args, first, len(r.sites), "", statement)
+    tokens = normal_tokens(r.source[r.base + tree.start_byte + 1 : r.base + tree.end_byte - 1])
+    return Macro(path, args, first, len(r.sites), tokens, statement, _locals(r, tokens))
+
+
+def _locals(r: Reader, tokens: str) -> list[tuple[str, int]]:
+    """The live locals among a macro's words, in the words' order."""
+    scope = r.scope
+    if not scope:
+        return []
+    return [(word, scope[word]) for word in dict.fromkeys(_WORD.findall(tokens)) if word in scope]
 
 
 # --- snippets -----------------------------------------------------------------------------------------------
@@ -185,7 +195,7 @@ def _snippet(r: Reader, prefix: bytes, body: bytes, start: int, suffix: bytes) -
     r.text, r.base = text, base
 
 
-def _first(root: Node, kind: int) -> Node | None:
+def only(root: Node, kind: int) -> Node | None:
     """The one node of a kind within the root's only statement, where that is all there is."""
     parts = plain(root.named_children)
     if len(parts) != 1 or parts[0].kind_id != EXPRESSION_STATEMENT:
@@ -204,7 +214,7 @@ def _list(r: Reader, body: bytes, start: int, named: bool) -> list[Expr] | None:
     with _snippet(r, b"f(", body, start, b"\n);") as root:
         if root is None:
             return None
-        arguments = _first(root, _ARGUMENTS)
+        arguments = only(root, _ARGUMENTS)
         if arguments is None:
             return None
         return _named_arguments(r, arguments) if named else expressions(r, arguments)
@@ -219,7 +229,7 @@ def _statements(r: Reader, body: bytes, start: int, suffix: bytes, leaky: bool) 
     with _snippet(r, b"{", body, start, suffix + b"\n}") as root:
         if root is None:
             return None
-        found = _first(root, BLOCK)
+        found = only(root, BLOCK)
         return None if found is None else [blocks.block(r, found, "", leaky)]
 
 
@@ -227,7 +237,7 @@ def _pattern(r: Reader, start: int, end: int) -> tuple[Pattern, dict[str, int], 
     """A pattern with its guard; the names are live while the guard is read, and given back."""
     mark = len(r.hidden)
     with _snippet(r, b"match x{", r.text[start:end], start, b"\n=>()}") as root:
-        body = None if root is None else _first(root, _MATCH_BLOCK)
+        body = None if root is None else only(root, _MATCH_BLOCK)
         if body is None:
             return None
         arms = plain(body.named_children)
@@ -246,7 +256,7 @@ def _any(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     """A list of expressions, separated by `,` or `;`; or statements; or nothing that can be read."""
     start, end = tree.start_byte + 1, tree.end_byte - 1
     body = r.text[start:end]
-    known = name in _KNOWN
+    known = name in KNOWN
     if body.isspace() or (not known and (b"$" in body or (b"=>" in body and b"match" not in body))):
         return []
     if not known and _no_code(tree.children):
@@ -303,7 +313,7 @@ def _biased(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
 def _vec(r: Reader, tree: Node, name: str, statement: bool) -> list[Expr]:
     start, end = tree.start_byte + 1, tree.end_byte - 1
     with _snippet(r, b"[", r.text[start:end], start, b"\n];") as root:
-        found = None if root is None else _first(root, _ARRAY)
+        found = None if root is None else only(root, _ARRAY)
         return [] if found is None else [array(r, found)]
 
 

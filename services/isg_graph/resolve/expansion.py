@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from isg_graph.expand.expand import expand_counting
 from isg_graph.parse.extract import extract
+from isg_graph.resolve.definition import Definition
+from isg_graph.resolve.package import Target
 from isg_protocol.facts import ImplHead, ItemFacts
 
 EXPANSIONS_MAX = 40_000
@@ -59,6 +61,11 @@ def expanded(rules: str, arguments: str, crate: str) -> tuple[str | None, int]:
     if text is None or len(text) > EXPANSION_CHARACTERS_MAX:
         return None, steps
     return _CRATE.sub(crate, text), steps
+
+
+def word_of(macro: Definition, target: Target) -> str:
+    """What `$crate` of a macro means where a target calls it."""
+    return "crate" if macro.target == target else macro.target.package
 
 
 class Spent:

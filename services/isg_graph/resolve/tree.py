@@ -32,6 +32,7 @@ from isg_graph.resolve.expansion import (
     expanded,
     items_of,
     placed,
+    word_of,
 )
 from isg_graph.resolve.package import Package, Target, join, owner
 from isg_graph.resolve.wrapper import wrappers
@@ -256,8 +257,7 @@ class Tree:
                 continue
             count += 1
             assert isinstance(macro.item.head, MacroHead)
-            crate = "crate" if macro.target == holder.target else macro.target.package
-            text, steps = expanded(macro.item.head.tokens, head.tokens, crate)
+            text, steps = expanded(macro.item.head.tokens, head.tokens, word_of(macro, holder.target))
             characters = len(head.tokens) + len(text or "")
             spent.add(steps, characters)
             if depth:
