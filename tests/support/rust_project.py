@@ -168,7 +168,7 @@ class Author:
         make = self.random.choice(
             (self._fn, self._fn, self._fn, self._struct, self._enum, self._trait, self._inherent, self._impl,
              self._impl, self._blanket, self._foreign, self._use, self._use, self._use, self._const,
-             self._alias, self._inline, self._wrapped, self._operator, self._invocation)
+             self._alias, self._inline, self._wrapped, self._operator, self._invocation, self._include)
         )  # fmt: skip
         return make()
 
@@ -252,6 +252,10 @@ class Author:
             f"{self.pick(*TYPES)}::*", f"{self.pick(*TRAITS)} as _",
         )  # fmt: skip
         return f"{self.pick('', '', 'pub ', 'pub(crate) ')}use {base}::{leaf};"
+
+    def _include(self) -> str:
+        path = self.pick("a.rs", "c.rs", "a/c.rs", "b/mod.rs", "../src/a.rs", "nowhere.rs")
+        return f'{self.condition()}include!("{path}");'
 
     def _const(self) -> str:
         return f"{self.visibility()}const {self.pick(*CONSTS)}: {self.type()} = {self.expression(2)};"

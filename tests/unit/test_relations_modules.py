@@ -302,3 +302,88 @@ def test_what_a_module_file_holds_and_imports_stands_in_that_file() -> None:
         "crate::a contains crate::a::g @ src/a.rs:3",
         "crate::a imports crate::f @ src/a.rs:1",
     ]
+
+
+def test_include_puts_a_file_where_it_stands() -> None:
+    graph = graph_of(
+        """
+        //- /src/lib.rs
+        mod deep;
+        fn f() { deep::made(); deep::below::low(); deep::here(); }
+        //- /src/deep.rs
+        include!("gen/parts.rs");
+        pub fn here() { made() }
+        //- /src/gen/parts.rs
+        pub mod below;
+        pub fn made() { here() }
+        //- /src/gen/below.rs
+        pub fn low() { super::here() }
+        """
+    )
+    assert graph.calls() == [
+        "crate::deep::below::low -> crate::deep::here",
+        "crate::deep::here -> crate::deep::made",
+        "crate::deep::made -> crate::deep::here",
+        "crate::f -> crate::deep::below::low",
+        "crate::f -> crate::deep::here",
+        "crate::f -> crate::deep::made",
+    ]
+    assert graph.node("crate::deep::made").file == "src/gen/parts.rs"
+
+
+def test_what_is_included_twice_is_in_the_graph_twice() -> None:
+    graph = graph_of(
+        """
+        //- /src/lib.rs
+        mod a { include!("shared.rs"); }
+        mod b { include!("shared.rs"); }
+        //- /src/shared.rs
+        pub fn made() { helper() }
+        fn helper() {}
+        """
+    )
+    assert graph.calls() == [
+        "crate::a::made -> crate::a::helper",
+        "crate::b::made -> crate::b::helper",
+    ]
+
+
+def test_an_include_under_a_condition_that_does_not_hold_gives_candidates() -> None:
+    graph = graph_of(
+        """
+        //- /src/lib.rs
+        #[cfg(unix)]
+        include!("unix.rs");
+        #[cfg(windows)]
+        include!("windows.rs");
+        fn f() { made() }
+        //- /src/unix.rs
+        fn made() {}
+        //- /src/windows.rs
+        fn made() {}
+        """
+    )
+    assert [line for line in graph.edges("calls", places=False)] == [
+        "crate::f calls crate::made",
+        "crate::f calls crate::made [candidate]",
+    ]
+
+
+def test_what_cannot_be_included_is_left_out() -> None:
+    graph = graph_of(
+        """
+        //- /src/lib.rs
+        include!("lib.rs");
+        include!("nowhere.rs");
+        include!(concat!(env!("OUT_DIR"), "/made.rs"));
+        include!("a.rs");
+        fn f() { g() }
+        //- /src/a.rs
+        include!("b.rs");
+        fn g() { h() }
+        //- /src/b.rs
+        include!("a.rs");
+        fn h() {}
+        """
+    )
+    assert graph.calls() == ["crate::f -> crate::g", "crate::g -> crate::h"]

@@ -31,6 +31,8 @@ def has_all_to_itself(tree: Tree, path: str) -> bool:
     """Whether nothing but a file's own items is in its modules, those within it too: not so where the place
     of another file that nothing declares has put that one's items or made a module, which may share names and
     ordinals with them."""
+    if path in tree.shared:
+        return False
     todo = [module for module, _ in tree.filled.get(path, ())]
     while todo:
         for child in todo.pop().children:
@@ -50,7 +52,8 @@ def _ties(items: list[ItemFacts], macros: Container[str]) -> list[Any]:
         own = (item.kind, item.name, item.cfg, item.test, item.wrapper)
         chains.append((*above, own))
         if isinstance(item.head, InvocationHead):
-            if item.head.path.segments[-1].name in macros:
+            name = item.head.path.segments[-1].name
+            if name in macros or name == "include":
                 found.append((above, own, item.head))
         elif item.kind in _WHOLE:
             found.append((above, own, item.visibility, item.attributes, item.head))

@@ -94,6 +94,9 @@ class Tree:
         """While a file is taken anew (isg_graph.resolve.retake): what was there, by place."""
         self.put_aside: dict[Definition, Scope] = {}
         """Their scopes, emptied."""
+        self.shared: set[str] = set()
+        """Files with an `include!`, and those that it puts in: their items share modules."""
+        self._included: list[tuple[Definition, ItemFacts, str]] = []
         self._wrappers = wrappers(files.values())
         self._calls: deque[tuple[Definition, ItemFacts, str, Origin, int, Spent]] = deque()
         self._reached: set[str] = set()
@@ -157,8 +160,24 @@ class Tree:
             module.active = module.active and holds(facts.cfg)
             module.built = module.built and built(facts.cfg)
             module.test = module.test or facts.cfg == "test"
-        children = self.take(module, facts.items, file, directory, None, 0)
+        self._take_file(module, facts.items, file, directory, trail)
+
+    def _take_file(
+        self, module: Definition, items: list[ItemFacts], file: str, directory: str, trail: tuple[str, ...]
+    ) -> None:
+        """Items of a file, then the files of the modules among them, then what `include!` puts beside them."""
+        children = self.take(module, items, file, directory, None, 0)
+        included, self._included = self._included, []
         self._fill_children(children, trail)
+        for holder, call, path in included:
+            if path not in trail and len(trail) < MODULE_DEPTH_MAX:
+                self.shared |= {file, path}
+                self._reached.add(path)
+                self.filled.setdefault(path, []).append(Filled(holder, dirname(path)))
+                first = len(holder.children)
+                self._take_file(holder, self.files[path].items, path, dirname(path), (*trail, path))
+                if not self._holds(call):
+                    _put_out(holder.children[first:])
 
     def _fill_children(self, children: list[tuple[Definition, str, str]], trail: tuple[str, ...]) -> None:
         """Fill `mod x;` modules. Declarations of one file under several conditions share its items: those of
@@ -203,6 +222,11 @@ class Tree:
             if origin is not None and not self._built(item):
                 made.append(None)
                 continue
+            if item.kind == "invocation" and origin is None and holder.scope is not None:
+                path = included_path(item, file)
+                if path in self.files:
+                    self._included.append((holder, item, path))
+                    self.shared.add(file)
             if item.kind == "invocation" and holder.built and self._built(item):
                 self._calls.append((holder, item, file, here, depth, spent or Spent()))
             definition = self._define(holder, item, file, index in parents)
@@ -489,6 +513,26 @@ class Tree:
             assert one.parent is not None
             base = _base(one.parent, one.kind, one.name, one.name if one.kind == "impl" else "")
             self._ordinals.pop(base, None)
+
+
+def included_path(item: ItemFacts, file: str) -> str:
+    """The file that an item `include!("…")` names, as a path in the tree; "" for anything else."""
+    head = item.head
+    if not isinstance(head, InvocationHead) or head.path.segments[-1].name != "include":
+        return ""
+    text = head.tokens.strip().removesuffix(",").strip()
+    if len(text) < 3 or text[0] != '"' or text[-1] != '"' or "\\" in text or '"' in text[1:-1]:
+        return ""
+    return join(dirname(file), text[1:-1])
+
+
+def _put_out(definitions: Iterable[Definition]) -> None:
+    """What a condition around them excludes is in no build."""
+    todo = list(definitions)
+    while todo:
+        one = todo.pop()
+        one.active = one.built = False
+        todo += one.children
 
 
 def has_own_file(definition: Definition) -> bool:
