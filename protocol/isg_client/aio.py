@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import zmq
 import zmq.asyncio
@@ -21,7 +21,7 @@ from isg_client import place, wire
 from isg_client.error import IsgError, TimedOut, Usage
 from isg_client.follow import Follower, Publication
 from isg_client.place import Workspace
-from isg_client.question import Questions, make_export, timeout_of
+from isg_client.question import Extent, Questions, make_export, timeout_of
 from isg_client.session import (
     Answered,
     Arrived,
@@ -87,9 +87,9 @@ class AsyncClient(Questions[Awaitable[dict[str, Any]]]):
                     return effect.value
         raise AssertionError("a question ends in an answer or a failure")
 
-    async def export(self, format: str = "jsonl", *, sync: bool = False) -> AsyncGenerator[bytes, None]:
-        """The whole graph of one version in chunks, as `Client.export`."""
-        request = make_export(format, sync)
+    async def export(self, format: str = "jsonl", **extent: Unpack[Extent]) -> AsyncGenerator[bytes, None]:
+        """The graph of one version, or a part of it, in chunks, as `Client.export`."""
+        request = make_export(format, extent)
         session = Session()
         session.version = self.version
         line = _Line(self.workspace, self._context, session)

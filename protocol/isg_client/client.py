@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Unpack
 
 import zmq
 
@@ -20,7 +20,7 @@ from isg_client import place, wire
 from isg_client.error import TimedOut, Usage
 from isg_client.follow import Follower, Publication
 from isg_client.place import Workspace
-from isg_client.question import Questions, make_export, timeout_of
+from isg_client.question import Extent, Questions, make_export, timeout_of
 from isg_client.session import (
     Answered,
     Arrived,
@@ -93,10 +93,10 @@ class Client(Questions[dict[str, Any]]):
                         return effect.value
         raise AssertionError("a question ends in an answer or a failure")
 
-    def export(self, format: str = "jsonl", *, sync: bool = False) -> Iterator[bytes]:
-        """The whole graph of one version in chunks of bytes. `timeout_ms` bounds the wait for each. Raises
-        TimedOut (code "stale") when a chunk was lost: what came before is then not a whole export."""
-        return self._chunks(make_export(format, sync))
+    def export(self, format: str = "jsonl", **extent: Unpack[Extent]) -> Iterator[bytes]:
+        """The graph of one version, or a part of it, in chunks of bytes. `timeout_ms` bounds the wait for
+        each. Raises TimedOut (code "stale") when a chunk was lost: what came before is then no export."""
+        return self._chunks(make_export(format, extent))
 
     def _chunks(self, request: ExportQuery) -> Iterator[bytes]:
         session = Session()
@@ -110,13 +110,13 @@ class Client(Questions[dict[str, Any]]):
         finally:
             line.close()
 
-    def export_to(self, path: str | Path, format: str = "jsonl", *, sync: bool = False) -> None:
+    def export_to(self, path: str | Path, format: str = "jsonl", **extent: Unpack[Extent]) -> None:
         """Write the export to a file, which appears whole or not at all."""
         path = Path(path)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             with open(temporary, "wb") as file:
-                file.writelines(self.export(format, sync=sync))
+                file.writelines(self.export(format, **extent))
             os.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ queries mean (contract.md, "Answers").
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
@@ -163,8 +164,24 @@ class Questions(Generic[ReplyT]):
         return self.query("stats", None, **flags)
 
 
-def make_export(format: str, sync: bool) -> ExportQuery:
+class Extent(TypedDict, total=False):
+    """What an export is of: all of the graph, or what is within `hops` of the entities `around`; `all` takes
+    every meaning of their names. `sync` as in a query."""
+
+    around: Sequence[str]
+    hops: int
+    all: bool
+    sync: bool
+
+
+def make_export(format: str, extent: Extent) -> ExportQuery:
     """An export's request. Raises Usage for a format there is not."""
     if format not in ("jsonl", "graphml", "dot"):
         raise Usage(f"there is no export format {format!r}", "take jsonl, graphml or dot")
-    return ExportQuery(format=format, sync=sync)
+    return ExportQuery(
+        format=format,
+        sync=extent.get("sync", False),
+        around=list(extent.get("around", ())),
+        hops=extent.get("hops", 2),
+        all=extent.get("all", False),
+    )

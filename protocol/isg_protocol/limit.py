@@ -63,6 +63,8 @@ NAME_CHARACTERS_MAX = 4_096
 CANDIDATES_SHOWN_MAX = 20
 CONTEXT_TOKENS_DEFAULT = 4_000
 CONTEXT_TOKENS_MAX = 1_000_000
+HOPS_MAX = 16
+"""How far around an entity a context or a part of the graph may reach."""
 
 # --- processes
 DRAIN_MS = 3_000

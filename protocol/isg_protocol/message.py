@@ -242,10 +242,14 @@ class StatusQuery(Struct, tag="status", kw_only=True):
 
 
 class ExportQuery(Struct, tag="export", kw_only=True):
-    """The whole graph, in chunks of at most EXPORT_CHUNK_BYTES, of one version."""
+    """The graph of one version in chunks of at most EXPORT_CHUNK_BYTES: the whole of it, or what is within so
+    many hops of some entities."""
 
     format: str = "jsonl"
     sync: bool = False
+    around: list[str] = []
+    hops: int = 2
+    all: bool = False
 
 
 Request = Query | ContextQuery | StatusQuery | ExportQuery

@@ -11,13 +11,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Unpack
 
 from isg_cli import failure, option
 from isg_protocol.limit import TIMEOUT_DEFAULT_MS
 
 if TYPE_CHECKING:
     from isg_client.place import Workspace
+    from isg_client.question import Extent
     from isg_protocol.message import Reply, Request
     from isg_services.query.local import LocalAsker
 
@@ -29,8 +30,8 @@ class Asker(Protocol):
         """The answer's JSON object (contract.md, "Answers")."""
         ...
 
-    def export(self, format: str = "jsonl", *, sync: bool = False) -> Iterator[bytes]:
-        """The whole graph of one version, in chunks."""
+    def export(self, format: str = "jsonl", **extent: Unpack[Extent]) -> Iterator[bytes]:
+        """The graph of one version, or a part of it, in chunks."""
         ...
 
 
@@ -73,10 +74,11 @@ class Embedded:
         assert isinstance(reply, Answer), "a question has one answer"
         return reply.value
 
-    def export(self, format: str = "jsonl", *, sync: bool = False) -> Iterator[bytes]:
-        from isg_protocol.message import Chunk, ExportQuery
+    def export(self, format: str = "jsonl", **extent: Unpack[Extent]) -> Iterator[bytes]:
+        from isg_client.question import make_export
+        from isg_protocol.message import Chunk
 
-        for reply in self._replies(ExportQuery(format=format, sync=sync)):
+        for reply in self._replies(make_export(format, extent)):
             assert isinstance(reply, Chunk), "an export comes in chunks"
             yield reply.data
 

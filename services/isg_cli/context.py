@@ -17,10 +17,11 @@ def parse(words: list[str]) -> Namespace:
         epilog="examples:\n"
         "  isg generate-context Router\n"
         "  isg generate-context 'Router::route' spawn --tokens 2000\n"
-        "  isg generate-context src/lib.rs:42 --code --format json",
+        "  isg generate-context src/lib.rs:42 --code --format json\n"
+        "  isg generate-context Router --format markdown | pbcopy",
     )
     parser.add_argument("entities", nargs="+", metavar="ENTITY")
-    option.common(parser)
+    option.common(parser, ("text", "json", "markdown"))
     option.freshness(parser)
     parser.add_argument(
         "--hops", type=option.natural, default=2, metavar="N", help="how far around them (default: 2)"
@@ -58,6 +59,6 @@ def run(arguments: Namespace) -> int:
         return 0
     from isg_cli import render
 
-    sys.stdout.write(render.context(answer))
+    sys.stdout.write(render.context(answer, arguments.format))
     ask.warn_if_stale(answer, workspace)
     return 0

@@ -7,29 +7,52 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 
-from isg_cli import ask, failure, option
+from isg_cli import ask, failure, option, source
 
 
 def parse(words: list[str]) -> Namespace:
     parser = option.Parser(
         prog="isg export",
-        description="The whole graph of one version: nodes, then edges, the same bytes for the same sources.",
+        description="The whole graph of one version, or the part around some entities: nodes, then edges,\n"
+        "the same bytes for the same sources.",
         epilog="examples:\n"
         "  isg export > graph.jsonl\n"
         "  isg export --format dot | dot -Tsvg > graph.svg\n"
-        "  isg export --format graphml -o graph.graphml",
+        "  isg export --format graphml -o graph.graphml\n"
+        "  isg export --around Router --hops 1 --format dot | dot -Tsvg > router.svg",
     )
     option.common(parser, formats=("jsonl", "graphml", "dot"))
     option.freshness(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="write here in place of stdout")
+    parser.add_argument(
+        "--around",
+        action="append",
+        default=[],
+        metavar="ENTITY",
+        help="only what is near it (more than once: them)",
+    )
+    parser.add_argument(
+        "--hops", type=option.natural, default=2, metavar="N",
+        help="how near: along any edge, either way, but for what modules contain (default: 2)",
+    )  # fmt: skip
+    parser.add_argument("--all", action="store_true", help="around every entity that a name may mean")
     return parser.parse_args(words)
 
 
 def run(arguments: Namespace) -> int:
     """Write the export. Raises whatever has a code (main.py prints it)."""
     workspace = option.workspace(arguments)
+    record = workspace.read()
+    root, cwd = (record.root if record else None), os.getcwd()
+    around = [source.graph_entity(option.entity(text), root, cwd) for text in arguments.around]
     with ask.asker(arguments, workspace) as asker:
-        chunks = asker.export(arguments.format, sync=ask.wants_sync(arguments))
+        chunks = asker.export(
+            arguments.format,
+            around=around,
+            hops=arguments.hops,
+            all=arguments.all,
+            sync=ask.wants_sync(arguments),
+        )
         if arguments.output in (None, "-"):
             _pour(chunks)
         else:

@@ -34,9 +34,10 @@ COMMANDS = {
     "forget": Command("forget", "delete a workspace's saved graph"),
     "load": Command(None, "measure the query processes under many clients"),
     "mcp": Command("mcp", "an MCP server on standard input and output, for coding agents"),
+    "completion": Command("completion", "a script that completes command lines in bash, zsh or fish"),
     "doctor": Command(None, "check a workspace's state and repair it"),
 }
-"""Every command of the contract, in the order of the help."""
+"""Every command, in the order of the help."""
 
 EXAMPLES = """\
 examples:

@@ -7,13 +7,33 @@ never prints by itself. Deliberately absent: what an option does.
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from isg_cli import failure
 
 if TYPE_CHECKING:
     from isg_client.place import Workspace
+
+
+class _Found(Exception):
+    def __init__(self, parser: ArgumentParser) -> None:
+        self.parser = parser
+
+
+_wanted: list[bool] = []
+
+
+def parser_of(parse: Callable[[list[str]], Namespace], words: list[str]) -> ArgumentParser | None:
+    """The parser that a command's `parse` makes for these words, without parsing them."""
+    _wanted.append(True)
+    try:
+        parse(words)
+    except _Found as found:
+        return found.parser
+    finally:
+        _wanted.pop()
+    return None
 
 
 class Parser(ArgumentParser):
@@ -23,6 +43,12 @@ class Parser(ArgumentParser):
     def __init__(self, **settings: Any) -> None:
         settings.setdefault("formatter_class", RawDescriptionHelpFormatter)
         super().__init__(allow_abbrev=False, **settings)
+
+    def parse_args(self, words: Sequence[str] | None = None) -> Namespace:  # type: ignore[override]
+        """As ever; but see `parser_of`."""
+        if _wanted:
+            raise _Found(self)
+        return super().parse_args(words)
 
     def error(self, message: str) -> NoReturn:
         raise failure.usage(f"{self.prog}: {message}", f"{self.prog} --help")

@@ -155,8 +155,18 @@ def _impl(row: Row) -> str:
     return text + (f"  [{', '.join(marks)}]" if marks else "")
 
 
-def _sites(results: list[Row]) -> list[str]:
-    return columns((place(row["site"]), row["symbol"], _binding(row)) for row in results)
+def _sites(results: list[Row], indent: str = "  ") -> list[str]:
+    return columns(((place(row["site"]), row["symbol"], _binding(row)) for row in results), indent)
+
+
+def _callers(results: list[Row]) -> list[str]:
+    """In groups, where there is more than the calls of the function itself."""
+    direct = [row for row in results if not row["via"]]
+    through = [row for row in results if row["via"]]
+    if not through:
+        return _sites(direct)
+    lines = ["  directly", *_sites(direct, "    ")] if direct else []
+    return [*lines, "  through the trait's function that it overrides", *_sites(through, "    ")]
 
 
 def _binding(row: Row) -> str:
@@ -278,7 +288,7 @@ def _scalar(value: Any) -> str:
 _BODIES: dict[str, Callable[[list[Row]], list[str]]] = {
     "what-implements": _impls,
     "implements": _impls,
-    "callers": _sites,
+    "callers": _callers,
     "callees": _sites,
     "uses": _sites,
     "used-by": _sites,
@@ -310,7 +320,10 @@ def _radius_extra(value: Row) -> list[str]:
 def _callers_extra(value: Row) -> list[str]:
     lines = []
     if value.get("values"):
-        lines.append(f"  {count(value['values'], 'more place takes', 'more places take')} it as a value")
+        lines.append(f"  passed as a value, {count(value['values'], 'place')}")
+        lines += columns(
+            ((place(row["site"]), row["symbol"], row["kind"]) for row in value["value_sites"]), "    "
+        )
     return lines + _open(value.get("open"))
 
 
@@ -331,14 +344,15 @@ _EXTRAS: dict[str, Callable[[Row], list[str]]] = {
 # --- other documents ----------------------------------------------------------------------------------------
 
 
-def context(value: Row) -> str:
-    """A context: exactly the text that its budget was counted for."""
+def context(value: Row, form: str = "text") -> str:
+    """A context, as text or Markdown: what its budget was counted for."""
     from msgspec import convert
 
     from isg_graph.context.pack import Context
-    from isg_graph.context.render import render_text
+    from isg_graph.context.render import render_markdown, render_text
 
-    text: str = render_text(convert(value, Context))
+    render = render_markdown if form == "markdown" else render_text
+    text: str = render(convert(value, Context))
     return text
 
 

@@ -24,19 +24,19 @@ _CONTEXT_JSON = tuple("null" if word is None else f'"{word}"' for word in CONTEX
 _KINDS_BY_TEXT = sorted(range(len(EDGE_KINDS)), key=EDGE_KINDS.__getitem__)
 
 
-def export(view: View, form: str) -> Iterator[str]:
-    """The lines of an export in a format of FORMATS. Raises Usage for another."""
+def export(view: View, form: str, only: list[int] | None = None) -> Iterator[str]:
+    """The lines of an export in a format of FORMATS; `only` these nodes, in their order, and the edges
+    between them. Raises Usage for another format."""
     if form not in FORMATS:
         raise Usage(
             f"`{shown(form)}` is no export format; there are {', '.join(FORMATS)}",
             command("export", "--format", "jsonl"),
         )
-    return FORMATS[form](view)
+    return FORMATS[form](view, ordered(view) if only is None else only)
 
 
-def export_jsonl(view: View) -> Iterator[str]:
+def export_jsonl(view: View, numbers: list[int]) -> Iterator[str]:
     """One JSON object a line, with compact separators and the contract's order of keys."""
-    numbers = ordered(view)
     encode = json.Encoder().encode
     for number in numbers:
         yield encode({"type": "node", **view.node(number).row()}).decode() + "\n"
@@ -70,14 +70,14 @@ def _edges(view: View, numbers: list[int]) -> Iterator[tuple[str, Link, str]]:
             )
             for number, node in nodes.items()
             for link in view.outgoing(number)
-            if link.kind == kind
+            if link.kind == kind and link.other in nodes
         ]
         rows.sort(key=lambda row: (*row[:6], row[6].context, row[6].resolution))
         for row in rows:
             yield row[4], row[6], row[5]
 
 
-def export_graphml(view: View) -> Iterator[str]:
+def export_graphml(view: View, numbers: list[int]) -> Iterator[str]:
     """GraphML: nodes and edges with their attributes as data; ids are the graph's own."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
@@ -89,7 +89,6 @@ def export_graphml(view: View) -> Iterator[str]:
         yield f'<key id="e_{name}" for="edge" attr.name="{name}" attr.type="string"/>\n'
     yield '<key id="e_line" for="edge" attr.name="line" attr.type="int"/>\n'
     yield '<graph id="isg" edgedefault="directed">\n'
-    numbers = ordered(view)
     for number in numbers:
         yield _graphml_node(view.node(number))
     for place, (source, link, target) in enumerate(_edges(view, numbers)):
@@ -129,11 +128,10 @@ def _printable(text: str) -> str:
     return "".join(char if char >= " " or char in "\t\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def export_dot(view: View) -> Iterator[str]:
+def export_dot(view: View, numbers: list[int]) -> Iterator[str]:
     """Graphviz: a node's label is its kind and symbol, an edge's its kind; candidates are dashed."""
     yield "digraph isg {\n"
     yield "  node [shape=box];\n"
-    numbers = ordered(view)
     for number in numbers:
         node = view.node(number)
         yield f'  "{node.id.hex()}" [label="{NODE_KINDS[node.kind]}\\n{_dot(node.symbol)}"];\n'
@@ -147,7 +145,7 @@ def _dot(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
 
 
-FORMATS: dict[str, Callable[[View], Iterator[str]]] = {
+FORMATS: dict[str, Callable[[View, list[int]], Iterator[str]]] = {
     "jsonl": export_jsonl,
     "graphml": export_graphml,
     "dot": export_dot,

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from isg_graph.context import answer_context, render_text
+from isg_graph.context import answer_context, render_markdown, render_text
 from isg_graph.context.pack import BYTES_PER_TOKEN
 from isg_graph.error import QueryError
 from isg_graph.memory import MemoryView
@@ -44,6 +44,7 @@ def contexts() -> list[str]:
             text = render_text(context)
             assert len(text.encode()) <= budget * BYTES_PER_TOKEN
             assert context.tokens <= budget
+            assert len(render_markdown(context).encode()) <= budget * BYTES_PER_TOKEN
             made.append(text)
     return made
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isg_graph.context import answer_context, render_text
-from isg_graph.export import export_jsonl
+from isg_graph.export import export
 from isg_graph.nearest import distance
 from isg_protocol.vocabulary import CALLS, CANDIDATE, EXTERNAL, IMPLEMENTS, METHOD, OVERRIDES, USES
 from support.graphs import ask, made_of
@@ -205,7 +205,7 @@ def test_answers_do_not_depend_on_arrival_and_keep_the_law_of_limit_and_count(ma
 @settings(max_examples=100, deadline=None)
 def test_contexts_and_exports_are_the_same_bytes_and_within_the_budget(made, budget, data):
     there, back = made.view(), made.view(backwards=True)
-    assert list(export_jsonl(there)) == list(export_jsonl(back))
+    assert list(export(there, "jsonl")) == list(export(back, "jsonl"))
     entity = data.draw(st.sampled_from(sorted(node.id.hex() for node in made.nodes.values())))
     texts = [render_text(answer_context(view, [entity], budget_tokens=budget)) for view in (there, back)]
     assert texts[0] == texts[1]

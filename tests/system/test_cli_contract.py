@@ -168,6 +168,35 @@ def test_a_status_tells_what_the_graph_holds(zoo: Isg) -> None:
     assert [one["root"] for one in zoo.json("status", "--all")["workspaces"]] == [str(zoo.cwd)]
 
 
+def test_callers_are_told_in_groups_where_there_is_more_than_one(zoo: Isg) -> None:
+    direct = zoo("query", "callers", "label").out
+    assert "directly" not in direct
+    through = zoo("query", "callers", "<Circle as Drawable>::draw").out.splitlines()
+    assert through[1].strip() == "through the trait's function that it overrides"
+    assert "zoo::shapes::draw_shape" in through[2]
+
+
+def test_a_context_as_markdown_has_each_section_in_a_block(zoo: Isg) -> None:
+    told = zoo("generate-context", "Circle", "--format", "markdown").out
+    assert told.startswith("# `zoo::shapes::Circle`\n\n## Definition\n```rust\n")
+    assert told.count("```") == 2 * told.count("\n## ")
+
+
+def test_an_export_of_a_part_is_what_is_near(zoo: Isg) -> None:
+    def symbols(*hops: str) -> set[str]:
+        lines = zoo("export", "--around", "farm::c", *hops).out.splitlines()
+        nodes = [json.loads(line) for line in lines]
+        return {node["symbol"] for node in nodes if node["type"] == "node"}
+
+    assert symbols("--hops", "0") == {"zoo::farm::c"}
+    assert symbols("--hops", "1") == {f"zoo::farm::{name}" for name in "bcd"}
+    assert symbols() == {f"zoo::farm::{name}" for name in "abcd"}
+    assert zoo("export", "--around", "new").status == 5
+    assert zoo("export", "--around", "new", "--all").status == 0
+    assert zoo("export", "--around", "nothing").status == 1
+    assert zoo("export", "--around", "farm::c", "--hops", "99").status == 2
+
+
 def test_an_export_is_sorted_lines_of_nodes_then_edges(zoo: Isg, tmp_path: Path) -> None:
     ended = zoo("export")
     assert (ended.status, ended.err) == (0, "")
@@ -302,7 +331,7 @@ def test_a_source_that_cannot_be_read_exits_with_6(isg: Isg, source: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "command", ["ingest", "daemon", "query", "generate-context", "status", "export", "forget"]
+    "command", ["ingest", "daemon", "query", "generate-context", "status", "export", "forget", "completion"]
 )
 def test_every_command_has_help_with_an_example(isg: Isg, command: str) -> None:
     ended = isg(command, "--help")

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from isg_graph.error import Usage
-from isg_graph.export import FORMATS, export, export_jsonl
+from isg_graph.export import FORMATS, export
 from support.graphs import graph
 
 TEXT = """
@@ -25,12 +25,12 @@ app::a -calls-> app::b @ src/a.rs:10 | candidate
 
 
 def rows(text=TEXT):
-    return [json.loads(line) for line in export_jsonl(graph(text).view())]
+    return [json.loads(line) for line in export(graph(text).view(), "jsonl")]
 
 
 def test_a_node_and_an_edge_are_written_as_the_contract_shows():
     lines = list(
-        export_jsonl(graph("fn app::é @ src/a.rs:1 | sig=fn é()\napp::é -calls-> app::é @ src/a.rs:1").view())
+        export(graph("fn app::é @ src/a.rs:1 | sig=fn é()\napp::é -calls-> app::é @ src/a.rs:1").view(), "jsonl")
     )
     id_ = graph("fn app::é").id("app::é")
     assert lines == [
@@ -44,7 +44,7 @@ def test_a_node_and_an_edge_are_written_as_the_contract_shows():
 
 
 def test_every_line_is_what_a_compact_json_encoder_writes():
-    for line in export_jsonl(graph(TEXT).view()):
+    for line in export(graph(TEXT).view(), "jsonl"):
         assert line == json.dumps(json.loads(line), separators=(",", ":"), ensure_ascii=False) + "\n"
 
 

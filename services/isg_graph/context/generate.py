@@ -13,9 +13,7 @@ from isg_graph.entity import ANYTHING, Entity, resolve
 from isg_graph.error import Usage, command
 from isg_graph.query.arguments import Bounds, QueryArguments
 from isg_graph.view import View
-from isg_protocol.limit import CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_MAX
-
-HOPS_MAX = 16
+from isg_protocol.limit import CONTEXT_TOKENS_DEFAULT, CONTEXT_TOKENS_MAX, HOPS_MAX
 
 
 def answer_context(

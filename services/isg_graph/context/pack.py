@@ -5,7 +5,7 @@ and rounded up: Rust sources and paths come out below it with the tokenizers of 
 context that fits here fits there. Filling: the definition first (with its body when that stays within
 40 % of the budget, or with `code` whatever fits), then every section up to its share, then what is left
 goes to the sections in their order. A section is always the beginning of its list; what is left out is
-counted. Invariant: the rendered text is never estimated above the budget.
+counted. Invariant: the rendered text is never estimated above the budget, as Markdown neither.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from isg_graph.context.gather import DEFINITION, TITLES, Draft
 BYTES_PER_TOKEN = 3
 BODY_SHARE = 0.4
 BODY = "Body lines"
+FENCES_BYTES = 16
+"""What a section's code block adds in Markdown, and a little of the last line."""
 _SHARES = {
     "Trait contract": 0.08,
     "Types in its signature": 0.12,
@@ -115,7 +117,7 @@ class Packing:
     def _fill_definitions(self, code: bool) -> None:
         """Every entity's own text must fit before any body: bodies get what that leaves of their share."""
         drafts = self._drafts.get(DEFINITION, [])
-        plain = _bytes(heading(DEFINITION)) + sum(_bytes(draft.text) + 1 for draft in drafts)
+        plain = _bytes(heading(DEFINITION)) + FENCES_BYTES + sum(_bytes(draft.text) + 1 for draft in drafts)
         room = self._left - plain if code else int(BODY_SHARE * self._budget) - plain
         room = min(room, self._left - plain)
         for draft in drafts:
@@ -140,7 +142,7 @@ class Packing:
                 break
 
     def _take(self, title: str, text: str) -> bool:
-        cost = _bytes(text) + 1 + (0 if self._texts[title] else _bytes(heading(title)))
+        cost = _bytes(text) + 1 + (0 if self._texts[title] else _bytes(heading(title)) + FENCES_BYTES)
         if cost > self._left:
             return False
         self._left -= cost

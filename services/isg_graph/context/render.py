@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from isg_graph.context.pack import BYTES_PER_TOKEN, Context, entity_line, footer, heading
+
+_FENCES = re.compile(r"```+")
 
 
 def render_text(context: Context) -> str:
@@ -15,23 +18,27 @@ def render_text(context: Context) -> str:
         heading(section.title) + "".join(f"{item.text}\n" for item in section.items)
         for section in context.sections
     )
-    last = footer(context.omitted)
+    return _within(context, first, middle, footer(context.omitted))
+
+
+def render_markdown(context: Context) -> str:
+    """The same, with each section's lines in a code block."""
+    first = "".join(f"# `{node['symbol']}`\n" for node in context.entities)
+    middle = ""
+    for section in context.sections:
+        lines = "\n".join(item.text for item in section.items)
+        fence = "`" * max(3, 1 + max(map(len, _FENCES.findall(lines)), default=0))
+        middle += f"\n## {section.title}\n{fence}rust\n{lines}\n{fence}\n"
+    last = f"\n*{footer(context.omitted).strip()}*\n" if context.omitted else ""
+    return _within(context, first, middle, last)
+
+
+def _within(context: Context, first: str, middle: str, last: str) -> str:
+    """As much of it as the budget holds."""
     for text in (first + middle + last, first + middle, middle):
         if len(text.encode()) <= context.budget * BYTES_PER_TOKEN:
             return text
     return ""
-
-
-def render_markdown(context: Context) -> str:
-    """The same, with each section's lines in a code block. The fences are not part of the budget."""
-    parts = [f"# `{node['symbol']}`\n" for node in context.entities]
-    for section in context.sections:
-        lines = "\n".join(item.text for item in section.items)
-        fence = "````" if "```" in lines else "```"
-        parts.append(f"\n## {section.title}\n\n{fence}rust\n{lines}\n{fence}\n")
-    if context.omitted:
-        parts.append(f"\n*{footer(context.omitted).strip()}*\n")
-    return "".join(parts)
 
 
 def as_json(context: Context) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from typing import Any
 
 from isg_graph.entity import ANYTHING, CALLABLE, CALLING, Entity, resolve
 from isg_graph.query.arguments import Bounds, Part, QueryArguments
-from isg_graph.query.row import numbers_of, page, target_row, targets_extra
+from isg_graph.query.row import cut, numbers_of, page, target_row, targets_extra
 from isg_graph.view import Link, View
 from isg_protocol.vocabulary import CALLS, CONTEXTS, METHOD, OVERRIDES, RESOLUTIONS, USES
 
 
 def callers(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
-    """Who calls it; `open` sites of its name stayed without a target, `values` uses pass it as a value."""
+    """Who calls it; `open` sites of its name stayed without a target, `values` uses pass it as a value: at
+    `value_sites`, which the first page has."""
     entities = resolve(view, arguments.target, CALLABLE, "query callers", arguments.all)
     numbers = numbers_of(entities)
     found: list[tuple[Link, str | None]] = []
@@ -29,8 +30,21 @@ def callers(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:
     names = {view.node(number).name for number in numbers}
     part = _part(view, arguments, bounds, entities, found, with_via=True)
     part.extras["open"] = sum(len(view.opens(name)) for name in names)
-    part.extras["values"] = sum(link.kind == USES for number in numbers for link in view.incoming(number))
+    passed = [link for number in numbers for link in view.incoming(number) if link.kind == USES]
+    part.extras["values"] = len(passed)
+    part.extras["value_sites"] = _value_sites(view, passed, arguments)
     return part
+
+
+def _value_sites(view: View, links: list[Link], arguments: QueryArguments) -> list[dict[str, Any]]:
+    """The places of a function's uses as a value, up to the limit."""
+    if not links or arguments.offset:
+        return []
+    found = sorted(links, key=lambda link: (view.node(link.other).order(), link.file, link.line))
+    return [
+        {**view.node(link.other).row(), "site": {"file": link.file, "line": link.line}}
+        for link in cut(found, arguments.limit)
+    ]
 
 
 def callees(view: View, arguments: QueryArguments, bounds: Bounds) -> Part:

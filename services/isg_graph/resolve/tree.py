@@ -165,7 +165,7 @@ class Tree:
     def _take_file(
         self, module: Definition, items: list[ItemFacts], file: str, directory: str, trail: tuple[str, ...]
     ) -> None:
-        """Items of a file, then the files of the modules among them, then what `include!` puts beside them."""
+        """Items of a file, then the files of modules among them, then what `include!` puts beside them."""
         children = self.take(module, items, file, directory, None, 0)
         included, self._included = self._included, []
         self._fill_children(children, trail)

@@ -63,10 +63,15 @@ def export_chunks(view: View, request: ExportQuery) -> Iterator[Chunk]:
     at the first step."""
     from isg_graph.export import export
 
+    only = None
+    if request.around:
+        from isg_graph.query.around import around
+
+        only = around(view, request.around, request.hops, request.all)
     held: list[bytes] = []
     size = 0
     index = 0
-    for line in export(view, request.format):
+    for line in export(view, request.format, only):
         encoded = line.encode()
         held.append(encoded)
         size += len(encoded)
