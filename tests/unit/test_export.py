@@ -30,7 +30,9 @@ def rows(text=TEXT):
 
 def test_a_node_and_an_edge_are_written_as_the_contract_shows():
     lines = list(
-        export(graph("fn app::é @ src/a.rs:1 | sig=fn é()\napp::é -calls-> app::é @ src/a.rs:1").view(), "jsonl")
+        export(
+            graph("fn app::é @ src/a.rs:1 | sig=fn é()\napp::é -calls-> app::é @ src/a.rs:1").view(), "jsonl"
+        )
     )
     id_ = graph("fn app::é").id("app::é")
     assert lines == [

@@ -233,7 +233,7 @@ def test_answers_are_known_for_their_version_and_question_alone() -> None:
     asked = Query(name="callers", target="f")
     key, known = answers.find(b"birth", 3, asked)
     assert known is None
-    answers.keep(key, encoded(Answer(value={"elapsed_us": 0, "lag_ms": 0})))
+    answers.keep(b"birth", 3, key, encoded(Answer(value={"elapsed_us": 0, "lag_ms": 0})))
     same = Query(name="callers", target="f", sync=True, timeout_ms=5)
     assert answers.find(b"birth", 3, same)[1] is not None
     for other in (Query(name="callers", target="f", limit=3), Query(name="callees", target="f")):
@@ -242,12 +242,21 @@ def test_answers_are_known_for_their_version_and_question_alone() -> None:
     assert answers.find(b"birth", 3, asked)[1] is None
 
 
+def test_an_answer_of_a_version_that_is_no_more_is_not_kept() -> None:
+    answers = Answers()
+    asked = Query(name="dead-code")
+    key, _ = answers.find(b"birth", 3, asked)
+    answers.find(b"birth", 4, Query(name="callers", target="f"))  # while it was worked out
+    answers.keep(b"birth", 3, key, encoded(Answer(value={"elapsed_us": 0, "lag_ms": 0})))
+    assert answers.find(b"birth", 4, asked)[1] is None
+
+
 def test_what_is_kept_of_answers_is_bounded() -> None:
     answers = Answers()
     for number in range(100):
         key, _ = answers.find(b"", 1, Query(name="search", target=str(number)))
-        answers.keep(key, encoded(Answer(value={"text": "x" * (ANSWER_BYTES_MAX - 100)})))
+        answers.keep(b"", 1, key, encoded(Answer(value={"text": "x" * (ANSWER_BYTES_MAX - 100)})))
         assert answers.bytes_kept <= ANSWERS_BYTES_MAX
     key, _ = answers.find(b"", 1, Query(name="search", target="large"))
-    answers.keep(key, encoded(Answer(value={"text": "x" * ANSWER_BYTES_MAX})))
+    answers.keep(b"", 1, key, encoded(Answer(value={"text": "x" * ANSWER_BYTES_MAX})))
     assert answers.find(b"", 1, Query(name="search", target="large"))[1] is None

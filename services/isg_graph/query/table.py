@@ -23,28 +23,32 @@ Run = Callable[[View, QueryArguments, Bounds], Part]
 
 class QuerySpec(NamedTuple):
     """A query: what it runs, what it takes (`entity`, `two`, `text`, `file`, `versions`, `nothing`), its
-    example, and whether it reads the whole graph (and so stands behind a breaker)."""
+    example, whether it reads the whole graph (and so stands behind a breaker), and whether it looks no
+    further than one edge away (and so need not wait for one that does)."""
 
     run: Run
     takes: str
     example: str
     whole: bool = False
+    quick: bool = False
 
 
 QUERIES: dict[str, QuerySpec] = {
-    "what-implements": QuerySpec(implementation.what_implements, "entity", "what-implements Handler"),
-    "implements": QuerySpec(implementation.implements, "entity", "implements Router"),
-    "callers": QuerySpec(relation.callers, "entity", "callers Router::route"),
-    "callees": QuerySpec(relation.callees, "entity", "callees Router::route"),
-    "uses": QuerySpec(relation.uses, "entity", "uses Router::route"),
-    "used-by": QuerySpec(relation.used_by, "entity", "used-by Router"),
+    "what-implements": QuerySpec(
+        implementation.what_implements, "entity", "what-implements Handler", quick=True
+    ),
+    "implements": QuerySpec(implementation.implements, "entity", "implements Router", quick=True),
+    "callers": QuerySpec(relation.callers, "entity", "callers Router::route", quick=True),
+    "callees": QuerySpec(relation.callees, "entity", "callees Router::route", quick=True),
+    "uses": QuerySpec(relation.uses, "entity", "uses Router::route", quick=True),
+    "used-by": QuerySpec(relation.used_by, "entity", "used-by Router", quick=True),
     "blast-radius": QuerySpec(reach.blast_radius, "entity", "blast-radius Router --depth 3"),
     "find-cycles": QuerySpec(cycle.find_cycles, "nothing", "find-cycles --level module", whole=True),
     "path": QuerySpec(route.path, "two", "path main Router::route"),
-    "where-defined": QuerySpec(find.where_defined, "entity", "where-defined spawn"),
+    "where-defined": QuerySpec(find.where_defined, "entity", "where-defined spawn", quick=True),
     "search": QuerySpec(find.search, "text", "search wlkbld"),
     "list": QuerySpec(find.list_nodes, "nothing", "list --kind trait"),
-    "outline": QuerySpec(find.outline, "file", "outline src/lib.rs"),
+    "outline": QuerySpec(find.outline, "file", "outline src/lib.rs", quick=True),
     "hotspots": QuerySpec(rank.hotspots, "nothing", "hotspots --limit 20", whole=True),
     "dead-code": QuerySpec(dead.dead_code, "nothing", "dead-code", whole=True),
     "stats": QuerySpec(count.stats, "nothing", "stats", whole=True),

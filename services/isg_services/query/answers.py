@@ -60,10 +60,10 @@ class Answers:
         key = _encode(request)
         return key, self._kept.get(key)
 
-    def keep(self, key: bytes, answer: Encoded) -> None:
-        """Remember an answer of the version that was last asked about."""
+    def keep(self, birth: bytes, version: int, key: bytes, answer: Encoded) -> None:
+        """Remember an answer, if it is of the version that was last asked about."""
         size = len(key) + len(answer.head)
-        if size > ANSWER_BYTES_MAX or key in self._kept:
+        if size > ANSWER_BYTES_MAX or key in self._kept or self._of != (birth, version):
             return
         while self.bytes_kept + size > ANSWERS_BYTES_MAX:
             oldest = next(iter(self._kept))

@@ -14,7 +14,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from isg_protocol import limit
-from isg_protocol.message import ExportQuery, Query, StatusQuery
+from isg_protocol.message import ExportQuery, Query, Request, StatusQuery
 from isg_services.query.event import (
     Asked,
     AskSync,
@@ -64,9 +64,11 @@ class _Parked:
 
 @dataclass
 class QueryCore:
-    """The rules above. `whole` names the queries that read the whole graph."""
+    """The rules above. `whole` names the queries that read the whole graph, `quick` those that look no
+    further than one edge away."""
 
     whole: frozenset[str] = frozenset()
+    quick: frozenset[str] = frozenset()
     covered: int = 0
     parked: dict[Ticket, _Parked] = field(default_factory=dict)
     exports: dict[Ticket, int] = field(default_factory=dict)
@@ -170,6 +172,12 @@ class QueryCore:
             self._open_until_ms[name] = self._now_ms + BREAKER_MS
             count = BREAKER_TIMEOUTS - 1  # the next time-out after the pause opens it again
         self._timeouts[name] = count
+
+    def is_quick(self, request: Request) -> bool:
+        """Whether a request may be answered while a longer one is under way."""
+        if isinstance(request, Query):
+            return request.name in self.quick and not request.sync
+        return isinstance(request, StatusQuery)
 
     def breakers(self, now_ms: int) -> list[dict[str, object]]:
         """For the status: the queries that are refused now, and for how long yet."""

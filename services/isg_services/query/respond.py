@@ -8,7 +8,7 @@ code `internal`, never an exception. Deliberately absent: snapshots, sockets, pa
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from isg_client.error import IsgError
@@ -29,13 +29,15 @@ def respond(
     lag_ms: int | None,
     stale_files: int,
     timeout_ms: int = limit.TIMEOUT_DEFAULT_MS,
+    clock: Callable[[], int] = time.perf_counter_ns,
 ) -> Answer | Failure:
     """The reply to a question about one version. `timeout_ms` bounds the time that answering takes; the
-    request's own is heeded where it is shorter. `elapsed_us` is left to `settle_elapsed` or answers.py."""
+    request's own is heeded where it is shorter. `clock` counts nanoseconds, and is called now and then while
+    a long one is worked out. `elapsed_us` is left to `settle_elapsed` or answers.py."""
     try:
         if isinstance(request, ContextQuery):
-            return Answer(value=_context(view, request, timeout_ms))
-        value = answer(view, _arguments(request, timeout_ms), time.perf_counter_ns)
+            return Answer(value=_context(view, request, timeout_ms, clock))
+        value = answer(view, _arguments(request, timeout_ms), clock)
         value["lag_ms"] = lag_ms
         value["stale_files"] = stale_files
         return Answer(value=value)
@@ -114,7 +116,7 @@ def _arguments(request: Query, timeout_ms: int) -> QueryArguments:
     )
 
 
-def _context(view: View, request: ContextQuery, timeout_ms: int) -> dict[str, Any]:
+def _context(view: View, request: ContextQuery, timeout_ms: int, clock: Callable[[], int]) -> dict[str, Any]:
     from isg_graph.context import answer_context, as_json
 
     context = answer_context(
@@ -125,6 +127,6 @@ def _context(view: View, request: ContextQuery, timeout_ms: int) -> dict[str, An
         code=request.code,
         every=request.all,
         timeout_ms=timeout_ms,
-        clock=time.perf_counter_ns,
+        clock=clock,
     )
     return as_json(context)

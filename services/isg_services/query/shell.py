@@ -74,6 +74,11 @@ IDLE_TICK_MS = 400
 """While nobody waits for a deadline."""
 DRAIN_MESSAGES_MAX = 64
 ASKED_TOLD_SECONDS = 2.0
+BREATH_NS = 2_000_000
+"""How long a question is worked out before the quick ones that wait are looked after; and again."""
+NEVER_NS = 1 << 63
+ASIDE_MAX = 1_000
+"""Further ones wait in the socket."""
 FRAMES_MAX = 8
 """A message of more frames (a route through proxies) is dropped."""
 
@@ -112,7 +117,12 @@ class Shell:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         whole = frozenset(name for name, spec in QUERIES.items() if spec.whole)
-        self.core = QueryCore(whole=whole)
+        quick = frozenset(name for name, spec in QUERIES.items() if spec.quick)
+        self.core = QueryCore(whole=whole, quick=quick)
+        self._aside: deque[Asked] = deque()
+        """Long questions that came while another was worked out."""
+        self._answering = False
+        self._breathes_at_ns = NEVER_NS
         self._mapping: Mapping | None = None
         self._mapped: tuple[int, int] | None = None
         self._exports: dict[Ticket, _Export] = {}
@@ -139,13 +149,16 @@ class Shell:
         ticked = 0.0
         while not self._actor.stopping:
             tick_ms = TICK_MS if self.core.parked else IDLE_TICK_MS
-            ready = dict(poller.poll(0 if self.core.has_exports else tick_ms))
+            ready = dict(poller.poll(0 if self.core.has_exports or self._aside else tick_ms))
             if self._versions in ready:
                 self._drain(self._versions)
             if self._control in ready:
                 self._drain(self._control)
             if self._queries in ready:
                 self._drain(self._queries)
+            if self._aside:
+                self._began_ns = time.perf_counter_ns()
+                self._tell(self._aside.popleft())
             if self._actor.wake_fd in ready:
                 self._actor.clear_wake()
             if self.core.has_exports:
@@ -191,15 +204,49 @@ class Shell:
                 return
             try:
                 if polled is self._queries:
-                    self._take_request(frames)
+                    asked = self._read_request(frames)
+                    if asked is not None:
+                        self._tell(asked)
                 elif polled is self._control:
                     self._take_control(frames)
                 else:
                     self._take_version(frames)
             except (WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-                self._actor.log("dropped", why=f"{type(error).__name__}: {error}"[:200])
+                self._drop(error)
 
-    def _take_request(self, frames: list[bytes]) -> None:
+    def _drop(self, error: Exception) -> None:
+        self._actor.log("dropped", why=f"{type(error).__name__}: {error}"[:200])
+
+    def _clock(self) -> int:
+        """Nanoseconds; called while a question is worked out, so that a long one can draw breath."""
+        now = time.perf_counter_ns()
+        if now < self._breathes_at_ns:
+            return now
+        self._breathe()
+        return time.perf_counter_ns()
+
+    def _breathe(self) -> None:
+        """Answer the quick questions that came meanwhile, and put the others aside: one that reads half the
+        graph does not hold up those that look one edge away."""
+        began_ns, self._breathes_at_ns = self._began_ns, NEVER_NS
+        for _ in range(DRAIN_MESSAGES_MAX):
+            if len(self._aside) >= ASIDE_MAX:
+                break
+            try:
+                asked = self._read_request(self._queries.recv_multipart(zmq.NOBLOCK))
+            except zmq.Again:
+                break
+            except (WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+                self._drop(error)
+                continue
+            if asked is not None and self.core.is_quick(asked.request):
+                self._tell(asked)
+            elif asked is not None:
+                self._aside.append(asked)
+        self._began_ns, self._breathes_at_ns = began_ns, time.perf_counter_ns() + BREATH_NS
+
+    def _read_request(self, frames: list[bytes]) -> Asked | None:
+        """The question in some frames; None for one that was answered with what is wrong with it."""
         self._began_ns = time.perf_counter_ns()
         self._asked = True
         peer, rest = frames[:-2], frames[-2:]
@@ -212,11 +259,11 @@ class Shell:
             request = _decoded(envelope, body)
         except WireError as error:
             self._reply(ticket, Failure(code=error.code, message=str(error), hint=error.hint))
-            return
+            return None
         deadline_ms = None
         if envelope.deadline_ms:
             deadline_ms = _now_ms() + envelope.deadline_ms - time.time_ns() // 1_000_000
-        self._tell(Asked(ticket, request, deadline_ms))
+        return Asked(ticket, request, deadline_ms)
 
     def _tell_asked(self, now: float) -> None:
         """Put into the record when the last question came, now and then: a daemon nobody asks may end."""
@@ -290,12 +337,23 @@ class Shell:
         with self._snapshot() as view:
             key, known = self._answers.find(view.meta.birth, view.version, request)
             if known is None:
-                reply = respond(view, request, lag_ms=None, stale_files=0, timeout_ms=left_ms)
+                reply = self._work_out(view, request, left_ms)
                 if isinstance(reply, Failure):
                     return reply
                 known = encoded(reply)
-                self._answers.keep(key, known)
+                self._answers.keep(view.meta.birth, view.version, key, known)
             return known
+
+    def _work_out(self, view: SnapshotView, request: Query | ContextQuery, left_ms: int) -> Answer | Failure:
+        """Answer anew. A long one draws breath, but not while it is answered within another's."""
+        outermost, self._answering = not self._answering, True
+        if outermost:
+            self._breathes_at_ns = time.perf_counter_ns() + BREATH_NS
+        try:
+            return respond(view, request, lag_ms=None, stale_files=0, timeout_ms=left_ms, clock=self._clock)
+        finally:
+            if outermost:
+                self._answering, self._breathes_at_ns = False, NEVER_NS
 
     def _status(self, lag_ms: int | None) -> Answer:
         workspace = self._actor.workspace
