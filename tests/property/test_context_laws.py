@@ -9,8 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from isg_graph.context import answer_context, render_markdown, render_text
-from isg_graph.context.pack import BYTES_PER_TOKEN
+from isg_graph.context import answer_context, estimate_tokens, render_markdown, render_text
 from isg_graph.error import QueryError
 from isg_graph.memory import MemoryView
 from isg_protocol.graph import FileEntry
@@ -42,9 +41,9 @@ def contexts() -> list[str]:
                 made.append(f"{node.symbol} {budget}: {error}")
                 continue
             text = render_text(context)
-            assert len(text.encode()) <= budget * BYTES_PER_TOKEN
+            assert estimate_tokens(text) <= budget
             assert context.tokens <= budget
-            assert len(render_markdown(context).encode()) <= budget * BYTES_PER_TOKEN
+            assert estimate_tokens(render_markdown(context)) <= budget
             made.append(text)
     return made
 

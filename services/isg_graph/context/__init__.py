@@ -4,8 +4,9 @@
 graph and arguments give the same bytes, and the text is never estimated above its budget.
 """
 
+from isg_graph.context.estimate import estimate_tokens
 from isg_graph.context.generate import answer_context, generate_context
-from isg_graph.context.pack import Context, Item, Section, estimate_tokens
+from isg_graph.context.pack import Context, Item, Section
 from isg_graph.context.render import as_json, render_markdown, render_text
 
 __all__ = [

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
+from isg_graph.context.estimate import estimate_tokens
 from isg_graph.context.gather import TITLES, Draft, distinct, gather
-from isg_graph.context.pack import Context, Item, Packing, Section, estimate_tokens
+from isg_graph.context.pack import Context, Item, Packing, Section
 from isg_graph.context.render import render_text
 from isg_graph.entity import ANYTHING, Entity, resolve
 from isg_graph.error import Usage, command

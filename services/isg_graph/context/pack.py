@@ -1,11 +1,9 @@
 """What of a context fits its budget.
 
-Owns the estimate of tokens and the shares. The estimate is the bytes of the text, UTF-8, divided by three
-and rounded up: Rust sources and paths come out below it with the tokenizers of current models, so that a
-context that fits here fits there. Filling: the definition first (with its body when that stays within
-40 % of the budget, or with `code` whatever fits), then every section up to its share, then what is left
-goes to the sections in their order. A section is always the beginning of its list; what is left out is
-counted. Invariant: the rendered text is never estimated above the budget, as Markdown neither.
+Owns the shares; what a text costs is `estimate.py`'s. Filling: the definition first (with its body when that
+stays within 40 % of the budget, or with `code` whatever fits), then every section up to its share, then what
+is left goes to the sections in their order. A section is always the beginning of its list; what is left out
+is counted. Invariant: the rendered text is never estimated above the budget, as Markdown neither.
 """
 
 from __future__ import annotations
@@ -15,12 +13,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from isg_graph.context.estimate import PARTS, parts
 from isg_graph.context.gather import DEFINITION, TITLES, Draft
 
-BYTES_PER_TOKEN = 3
 BODY_SHARE = 0.4
 BODY = "Body lines"
-FENCES_BYTES = 16
+FENCES = "```rust\n```\n  "
 """What a section's code block adds in Markdown, and a little of the last line."""
 _SHARES = {
     "Trait contract": 0.08,
@@ -59,11 +57,6 @@ class Context(Struct, kw_only=True):
     version: int
 
 
-def estimate_tokens(text: str) -> int:
-    """The stated estimate: UTF-8 bytes / 3, rounded up."""
-    return -(-len(text.encode()) // BYTES_PER_TOKEN)
-
-
 def heading(title: str) -> str:
     return f"\n## {title}\n"
 
@@ -82,7 +75,7 @@ def footer(omitted: dict[str, int]) -> str:
 
 
 class Packing:
-    """Filling of one context. All costs are bytes of the rendered text."""
+    """Filling of one context. All costs are parts of tokens of the rendered text."""
 
     def __init__(
         self, budget_tokens: int, entities: Sequence[dict[str, Any]], drafts: dict[str, list[Draft]]
@@ -91,8 +84,8 @@ class Packing:
         self._texts: dict[str, list[str]] = {title: [] for title in TITLES}
         bodies = sum(draft.body.count("\n") for draft in drafts.get(DEFINITION, ()) if draft.body)
         widest = {title: len(found) for title, found in drafts.items()} | {BODY: bodies}
-        self._budget = budget_tokens * BYTES_PER_TOKEN
-        fixed = sum(_bytes(entity_line(node)) for node in entities) + _bytes(footer(widest))
+        self._budget = budget_tokens * PARTS
+        fixed = sum(parts(entity_line(node)) for node in entities) + parts(footer(widest))
         self._left = self._budget - fixed
         self.body_lines_left_out = 0
 
@@ -117,13 +110,13 @@ class Packing:
     def _fill_definitions(self, code: bool) -> None:
         """Every entity's own text must fit before any body: bodies get what that leaves of their share."""
         drafts = self._drafts.get(DEFINITION, [])
-        plain = _bytes(heading(DEFINITION)) + FENCES_BYTES + sum(_bytes(draft.text) + 1 for draft in drafts)
+        plain = parts(heading(DEFINITION)) + parts(FENCES) + sum(parts(f"{draft.text}\n") for draft in drafts)
         room = self._left - plain if code else int(BODY_SHARE * self._budget) - plain
         room = min(room, self._left - plain)
         for draft in drafts:
             text = draft.text
             if draft.body is not None:
-                more = _bytes(draft.body) - _bytes(text)
+                more = parts(draft.body) - parts(text)
                 if more <= room:
                     text = draft.body
                     room -= more
@@ -133,22 +126,18 @@ class Packing:
                 break
 
     def _extend(self, title: str, most: int) -> None:
-        """Take the section's next drafts while it stays within `most` bytes in all."""
+        """Take the section's next drafts while it costs `most` at most in all."""
         texts = self._texts[title]
-        size = sum(_bytes(text) + 1 for text in texts)
+        size = sum(parts(f"{text}\n") for text in texts)
         for draft in self._drafts.get(title, [])[len(texts) :]:
-            size += _bytes(draft.text) + 1
+            size += parts(f"{draft.text}\n")
             if size > most or not self._take(title, draft.text):
                 break
 
     def _take(self, title: str, text: str) -> bool:
-        cost = _bytes(text) + 1 + (0 if self._texts[title] else _bytes(heading(title)) + FENCES_BYTES)
+        cost = parts(f"{text}\n") + (0 if self._texts[title] else parts(heading(title)) + parts(FENCES))
         if cost > self._left:
             return False
         self._left -= cost
         self._texts[title].append(text)
         return True
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from isg_graph.context.pack import BYTES_PER_TOKEN, Context, entity_line, footer, heading
+from isg_graph.context.estimate import estimate_tokens
+from isg_graph.context.pack import Context, entity_line, footer, heading
 
 _FENCES = re.compile(r"```+")
 
@@ -36,7 +37,7 @@ def render_markdown(context: Context) -> str:
 def _within(context: Context, first: str, middle: str, last: str) -> str:
     """As much of it as the budget holds."""
     for text in (first + middle + last, first + middle, middle):
-        if len(text.encode()) <= context.budget * BYTES_PER_TOKEN:
+        if estimate_tokens(text) <= context.budget:
             return text
     return ""
 
