@@ -3,8 +3,9 @@
 Every byte costs a part of a token by its class: a small letter little, since words are few tokens; a
 capital more, since it begins a word or is a generic parameter that stands for itself; digits, signs and what
 is not ASCII nearly a token each. The weights were fitted to the larger of two tokenizers' counts over
-contexts of nine crates, and then raised until no context was estimated below its count (how it stands now:
-`python benchmarks/tokens.py TREE`). Invariant: the estimate of two texts that meet at a line's end is the sum of theirs.
+contexts of nine crates, and then raised until none was estimated below its count. How it stands now tells
+`python benchmarks/tokens.py TREE`. Invariant: the estimate of two texts that meet at a line's end is the sum
+of theirs.
 """
 
 from __future__ import annotations
