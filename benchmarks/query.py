@@ -113,7 +113,12 @@ def in_process(mapping: Mapping, asked: dict[str, list[Request]], dice: random.R
                     anew.append((time.perf_counter_ns() - began) / 1000)
                     again.append(_remembered(mapping, answers, request))
                 else:
-                    answers.keep(answers.find(view.meta.birth, view.version, request)[0], encoded(reply))
+                    answers.keep(
+                        view.meta.birth,
+                        view.version,
+                        answers.find(view.meta.birth, view.version, request)[0],
+                        encoded(reply),
+                    )
         rows[name] = {"anew": told(anew), "unchanged": told(again)}
     return rows
 

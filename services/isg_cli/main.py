@@ -35,7 +35,7 @@ COMMANDS = {
     "load": Command(None, "measure the query processes under many clients"),
     "mcp": Command("mcp", "an MCP server on standard input and output, for coding agents"),
     "completion": Command("completion", "a script that completes command lines in bash, zsh or fish"),
-    "doctor": Command(None, "check a workspace's state and repair it"),
+    "doctor": Command("doctor", "check a workspace's state and repair it"),
 }
 """Every command, in the order of the help."""
 

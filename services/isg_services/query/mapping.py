@@ -24,6 +24,7 @@ from isg_graph.view import Link, Open, Span, Totals
 from isg_protocol import limit, snapshot
 from isg_protocol.graph import Change, FileEntry, LostReference, Node
 from isg_protocol.snapshot import BITS, Meta, number_key
+from isg_services.sealed import damage
 
 ENGINE = 0
 """As the store's."""
@@ -445,7 +446,7 @@ class _Memory:
 
 
 _NOTHING_HINT = "isg ingest SOURCE"
-_DAMAGED_HINT = "build it anew: isg ingest SOURCE"
+_DAMAGED_HINT = "isg doctor --repair, or build it anew: isg ingest SOURCE"
 
 
 def _open(path: Path, live: bool) -> tuple[lmdb.Environment, tuple[int, int]]:
@@ -459,6 +460,8 @@ def _open(path: Path, live: bool) -> tuple[lmdb.Environment, tuple[int, int]]:
         raise Storage(f"{path} cannot be read: {error}", _DAMAGED_HINT) from error
     if found.st_size == 0:
         raise Nothing(f"there is no graph at {path} yet", _NOTHING_HINT)
+    if not live:
+        _require_whole(path)
     try:
         env = lmdb.open(
             str(path),
@@ -477,6 +480,16 @@ def _open(path: Path, live: bool) -> tuple[lmdb.Environment, tuple[int, int]]:
         raise Storage(f"{path} cannot be read: {error}", _DAMAGED_HINT) from error
     assert env.lib_version()[0] == ENGINE, "the engine is pinned; another one's files cannot be read"
     return env, (found.st_dev, found.st_ino)
+
+
+def _require_whole(path: Path) -> None:
+    """Raises Storage for a copy that is not what was saved."""
+    try:
+        why = damage(path)
+    except OSError as error:
+        raise Storage(f"{path} cannot be read: {error}", _DAMAGED_HINT) from error
+    if why is not None:
+        raise Storage(f"the saved graph {path} is damaged: {why}", _DAMAGED_HINT)
 
 
 def _tables(env: lmdb.Environment, path: Path) -> dict[str, Any]:

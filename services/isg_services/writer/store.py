@@ -23,6 +23,7 @@ from isg_client.error import Storage
 from isg_protocol import limit, snapshot
 from isg_protocol.graph import Change, Delta, FileEntry
 from isg_protocol.snapshot import Meta
+from isg_services.sealed import seal
 from isg_services.writer.draft import BrokenGraph, Draft, Strings
 from isg_services.writer.edit import edit
 from isg_services.writer.lost import Mentions, settle_lost
@@ -183,7 +184,7 @@ class Store:
         return version
 
     def copy_durable(self, path: Path) -> None:
-        """A compacted copy of the whole as one file, replaced by rename: path is the old one or the new.
+        """A compacted, sealed copy of the whole as one file, replaced by rename: the old one or the new.
 
         The file is on disk for good when this returns. Raises StorageFault.
         """
@@ -191,9 +192,10 @@ class Store:
 
         def copy() -> None:
             try:
-                descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+                descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
                 try:
                     self._env.copyfd(descriptor, compact=True)
+                    seal(descriptor)
                     os.fsync(descriptor)
                 finally:
                     os.close(descriptor)
