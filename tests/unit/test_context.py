@@ -7,6 +7,7 @@ import re
 import pytest
 
 from isg_graph.context import answer_context, as_json, estimate_tokens, render_markdown, render_text
+from isg_graph.context.gather import DRAFTS_MAX
 from isg_graph.error import Ambiguous, NotFound, Usage
 from support.graphs import graph
 
@@ -175,3 +176,12 @@ def test_failures_are_those_of_queries(made):
     for names, wrong in ((["Deep"], {"budget_tokens": 0}), (["Deep"], {"hops": 99}), ([], {}), ([""], {})):
         with pytest.raises(Usage):
             answer_context(made.view(), names, **wrong)
+
+
+def test_what_half_the_code_calls_has_its_first_callers_told_and_all_counted():
+    lines = ["fn app::hub @ src/hub.rs:1"]
+    for number in range(DRAFTS_MAX + 40):
+        lines += [f"fn app::f{number:04}", f"app::f{number:04} -calls-> app::hub @ src/a.rs:{number + 1}"]
+    context = answer_context(graph("\n".join(lines)).view(), ["hub"], budget_tokens=100_000)
+    assert len(sections(context)["Callers"]) == DRAFTS_MAX
+    assert context.omitted == {"Callers": 40}

@@ -6,8 +6,8 @@ begins with `path:line` (`external` for what is outside the workspace). Absent: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from isg_graph.entity import container
 from isg_graph.lookup import bare
@@ -56,9 +56,12 @@ TITLES = (
 )
 """The sections in the order in which they are shown, which is also the order in which they are filled."""
 
+DRAFTS_MAX = 500
+"""Of one section; what is beyond is counted. Half the code of a tree may call one function."""
 REACH_NODES_MAX = 400
 TEST_HOPS = 4
 """Tests are looked for this far, or as far as the hops asked for, whichever is more."""
+T = TypeVar("T")
 _TYPE_KINDS = (STRUCT, ENUM, UNION, TRAIT, TYPE_ALIAS)
 
 
@@ -70,9 +73,16 @@ class Draft(NamedTuple):
     body: str | None = None
 
 
-def gather(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> dict[str, list[Draft]]:
-    """The drafts of each section for one entity (its nodes by order), empty sections left out."""
-    sections = {
+class Found(NamedTuple):
+    """What a section could hold: its first drafts, and how many more there are."""
+
+    drafts: list[Draft]
+    more: int = 0
+
+
+def gather(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> dict[str, Found]:
+    """What each section could hold for one entity (its nodes by order), empty sections left out."""
+    sections: dict[str, list[Draft] | Found] = {
         DEFINITION: _definition(view, numbers),
         "Trait contract": _contract(view, numbers),
         "Types in its signature": _types(view, numbers),
@@ -84,7 +94,13 @@ def gather(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> dic
         "Used by": _used_by(view, numbers),
         "Tests": _tests(view, numbers, hops, bounds),
     }
-    return {title: distinct(drafts) for title, drafts in sections.items() if drafts}
+    found = {title: each if isinstance(each, Found) else Found(each) for title, each in sections.items()}
+    return {title: Found(distinct(each.drafts), each.more) for title, each in found.items() if each.drafts}
+
+
+def _told(rows: Sequence[T], tell: Callable[[T], Draft]) -> Found:
+    """Rows as drafts, no more of them than anyone would read."""
+    return Found([tell(row) for row in rows[:DRAFTS_MAX]], max(0, len(rows) - DRAFTS_MAX))
 
 
 def distinct(drafts: Iterable[Draft]) -> list[Draft]:
@@ -190,7 +206,7 @@ def _types(view: View, numbers: Sequence[int]) -> list[Draft]:
     return [described(view, number) for number in by_order(view, found)]
 
 
-def _items(view: View, numbers: Sequence[int]) -> list[Draft]:
+def _items(view: View, numbers: Sequence[int]) -> Found:
     """What a container holds; for a type, what its inherent impls hold. Public ones first."""
     holders = list(numbers)
     for number in numbers:
@@ -203,7 +219,7 @@ def _items(view: View, numbers: Sequence[int]) -> list[Draft]:
         if link.kind == CONTAINS and view.kind(link.other) != IMPL and not view.node(link.other).test
     }
     ranked = sorted(found, key=lambda n: (view.node(n).visibility != "pub", order(view, n)))
-    return [described(view, number) for number in ranked]
+    return _told(ranked, lambda number: described(view, number))
 
 
 def _inherent_impls(view: View, number: int) -> list[int]:
@@ -219,19 +235,15 @@ def _inherent_impls(view: View, number: int) -> list[int]:
     return by_order(view, impls)
 
 
-def _implementations(view: View, numbers: Sequence[int], bounds: Bounds) -> list[Draft]:
+def _implementations(view: View, numbers: Sequence[int], bounds: Bounds) -> Found:
     """Of a trait, its impls; of a type, the impls it has. Written ones first."""
     found: list[Implementation] = []
     traits = [number for number in numbers if _is_trait(view, number)]
     found += implementations_of(view, traits, bounds)
     found += traits_of(view, [number for number in numbers if number not in traits], bounds)
-    drafts = [
-        described(view, row.impl)
-        for row in in_order(view, found)
-        if row.impl is not None and row.impl not in numbers
-    ]
-    drafts.sort(key=lambda draft: (view.node(draft.number).derived, view.node(draft.number).macro))
-    return list(dict.fromkeys(drafts))
+    impls = [row.impl for row in in_order(view, found) if row.impl is not None and row.impl not in numbers]
+    ranked = sorted(dict.fromkeys(impls), key=lambda impl: (view.node(impl).derived, view.node(impl).macro))
+    return _told(ranked, lambda impl: described(view, impl))
 
 
 def _is_trait(view: View, number: int) -> bool:
@@ -240,7 +252,7 @@ def _is_trait(view: View, number: int) -> bool:
     return view.kind(number) == TRAIT
 
 
-def _callers(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> list[Draft]:
+def _callers(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> Found:
     """The sites of direct calls as source lines, two of different files first; then further hops."""
     sites: list[tuple[Link, str]] = []
     for number in numbers:
@@ -249,7 +261,9 @@ def _callers(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> l
         sites += [(link, " (dispatch)") for link in view.incoming(fn) if link.kind == CALLS]
     stated = [row for row in sites if row[0].resolution != CANDIDATE and not view.node(row[0].other).test]
     stated.sort(key=lambda row: (order(view, row[0].other), row[0].file, row[0].line, row[1]))
-    drafts = [_site(view, link, note) for link, note in _varied(stated)]
+    texts: dict[str, list[bytes] | None] = {}
+    found = _told(_varied(stated), lambda row: _site(view, *row, texts))
+    drafts = found.drafts
     if hops > 1:
         kinds = frozenset({CALLS, OVERRIDES})
         closure = affected(view, numbers, bounds, kinds=kinds, depth=hops, nodes_max=REACH_NODES_MAX)
@@ -258,7 +272,7 @@ def _callers(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> l
             for row in closure.reached
             if row.hop > 1 and not view.node(row.number).test
         ]
-    return list(dict.fromkeys(drafts))
+    return Found(list(dict.fromkeys(drafts)), found.more)
 
 
 def _varied(sites: Sequence[tuple[Link, str]]) -> list[tuple[Link, str]]:
@@ -270,9 +284,14 @@ def _varied(sites: Sequence[tuple[Link, str]]) -> list[tuple[Link, str]]:
     return [*first, *(row for row in sites if row not in first)]
 
 
-def _site(view: View, link: Link, note: str) -> Draft:
-    lines = source_lines(view, link.file, link.line, link.line)
-    source = f" — {lines[0].strip()}" if lines else ""
+def _site(view: View, link: Link, note: str, texts: dict[str, list[bytes] | None]) -> Draft:
+    """A call's line; `texts` has the files read before."""
+    if link.file not in texts:
+        text = view.text(link.file)
+        texts[link.file] = None if text is None else text.split(b"\n")
+    lines = texts[link.file]
+    line = b"" if lines is None else b"".join(lines[link.line - 1 : link.line])
+    source = f" — {line.decode('utf-8', 'replace').strip()}" if line else ""
     return Draft(link.other, lines_at(link.file, link.line, f"{view.node(link.other).symbol}{note}{source}"))
 
 
@@ -307,7 +326,7 @@ def _uses(view: View, numbers: Sequence[int]) -> list[Draft]:
     return [described(view, number) for number in by_order(view, own)]
 
 
-def _used_by(view: View, numbers: Sequence[int]) -> list[Draft]:
+def _used_by(view: View, numbers: Sequence[int]) -> Found:
     """Who uses it, impls' headers left out: these are under Implementations and Items."""
     found = {
         link.other
@@ -315,7 +334,7 @@ def _used_by(view: View, numbers: Sequence[int]) -> list[Draft]:
         for link in view.incoming(number)
         if link.kind == USES and view.kind(link.other) != IMPL and not view.node(link.other).test
     }
-    return [described(view, number) for number in by_order(view, found.difference(numbers))]
+    return _told(by_order(view, found.difference(numbers)), lambda number: described(view, number))
 
 
 def _tests(view: View, numbers: Sequence[int], hops: int, bounds: Bounds) -> list[Draft]:

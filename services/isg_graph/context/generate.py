@@ -57,10 +57,11 @@ def generate_context(
     """The context of resolved entities: deterministic, within the budget by `estimate_tokens`."""
     bounds = bounds or Bounds(QueryArguments(name="generate-context"))
     gathered = [gather(view, entity.numbers, hops, bounds) for entity in entities]
-    drafts = {title: _in_turn([found.get(title, []) for found in gathered]) for title in TITLES}
-    drafts = {title: found for title, found in drafts.items() if found}
+    each = {title: [found[title] for found in gathered if title in found] for title in TITLES}
+    drafts = {title: _in_turn([one.drafts for one in found]) for title, found in each.items() if found}
+    more = {title: sum(one.more for one in found) for title, found in each.items()}
     rows = [view.node(entity.numbers[0]).row() for entity in entities]
-    packing = Packing(budget_tokens, rows, drafts)
+    packing = Packing(budget_tokens, rows, drafts, more)
     packing.fill(code)
     sections = [
         Section(title, [Item(view.node(draft.number).row(), text) for draft, text in taken])

@@ -78,12 +78,18 @@ class Packing:
     """Filling of one context. All costs are parts of tokens of the rendered text."""
 
     def __init__(
-        self, budget_tokens: int, entities: Sequence[dict[str, Any]], drafts: dict[str, list[Draft]]
+        self,
+        budget_tokens: int,
+        entities: Sequence[dict[str, Any]],
+        drafts: dict[str, list[Draft]],
+        more: dict[str, int],
     ) -> None:
+        """`more` counts, by section, what there is beyond its drafts."""
         self._drafts = drafts
+        self._more = more
         self._texts: dict[str, list[str]] = {title: [] for title in TITLES}
         bodies = sum(draft.body.count("\n") for draft in drafts.get(DEFINITION, ()) if draft.body)
-        widest = {title: len(found) for title, found in drafts.items()} | {BODY: bodies}
+        widest = {title: len(found) + more[title] for title, found in drafts.items()} | {BODY: bodies}
         self._budget = budget_tokens * PARTS
         fixed = sum(parts(entity_line(node)) for node in entities) + parts(footer(widest))
         self._left = self._budget - fixed
@@ -104,7 +110,10 @@ class Packing:
         ]
 
     def omitted(self) -> dict[str, int]:
-        counts = {title: len(found) - len(self._texts[title]) for title, found in self._drafts.items()}
+        counts = {
+            title: len(found) + self._more[title] - len(self._texts[title])
+            for title, found in self._drafts.items()
+        }
         return {title: count for title, count in (counts | {BODY: self.body_lines_left_out}).items() if count}
 
     def _fill_definitions(self, code: bool) -> None:
