@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from isg_graph.lookup import lookup_keys, spans_of
-from isg_graph.view import Link, Open, Span, Totals
+from isg_graph.view import Arc, Link, Open, Span, Totals
 from isg_protocol.graph import Change, Edge, FileEntry, LostReference, Node, OpenSite
 
 
@@ -133,6 +133,13 @@ class MemoryView:
 
     def numbers(self) -> Iterable[int]:
         return range(len(self._nodes))
+
+    def arcs(self) -> Iterator[Arc]:
+        sids: dict[str, int] = {}
+        for source, links in enumerate(self._outgoing):
+            for link in links:
+                where = (sids.setdefault(link.file, len(sids)), link.line)
+                yield source, link.kind, link.other, link.resolution, where
 
     def names(self) -> Iterator[str]:
         return iter(self._names)

@@ -3,7 +3,7 @@
 A view is one version, whole. Nodes go by *numbers*, small integers that mean something only within one
 view (their order says nothing: order is always `Node.order()`). Two views exist: `MemoryView` here, over
 the linker's own output, and the mapping of an LMDB snapshot. Both answer every look-up without a scan,
-but for `numbers` and `names`, which are for the queries whose question is the whole graph.
+but for `numbers`, `arcs` and `names`, which are for the queries whose question is the whole graph.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ class Link(NamedTuple):
     resolution: int
     derived: bool
     macro: bool
+
+
+Arc = tuple[int, int, int, int, tuple[int, int]]
+"""An edge for who reads all of them: (source, kind, other, resolution, where), as `Link` has them; `where`
+tells one source's places apart and says nothing else."""
 
 
 class Span(NamedTuple):
@@ -93,6 +98,10 @@ class View(Protocol):
 
     def opens(self, name: str) -> Sequence[Open]: ...
     def numbers(self) -> Iterable[int]: ...
+    def arcs(self) -> Iterator[Arc]:
+        """Every edge, those of a source together; much cheaper than `outgoing` of each node."""
+        ...
+
     def names(self) -> Iterator[str]:
         """Every distinct name, in no order that matters."""
         ...

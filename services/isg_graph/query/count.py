@@ -28,8 +28,8 @@ def _stats(view: View, bounds: Bounds) -> dict[str, Any]:
     crates: Counter[str] = Counter()
     edges: Counter[int] = Counter()
     resolutions: Counter[int] = Counter()
-    stated: set[tuple[int, str, int]] = set()
-    maybe: set[tuple[int, str, int]] = set()
+    stated: set[tuple[int, tuple[int, int]]] = set()
+    maybe: set[tuple[int, tuple[int, int]]] = set()
     calls: Counter[int] = Counter()
     tests = 0
     for number in view.numbers():
@@ -38,14 +38,14 @@ def _stats(view: View, bounds: Bounds) -> dict[str, Any]:
         tests += node.test
         if node.kind != EXTERNAL:
             crates[node.crate] += 1
-        links = view.outgoing(number)
-        bounds.step(1 + len(links))
-        for link in links:
-            edges[link.kind] += 1
-            resolutions[link.resolution] += 1
-            if link.kind == CALLS:
-                calls[link.resolution] += 1
-                (maybe if link.resolution == CANDIDATE else stated).add((number, link.file, link.line))
+        bounds.step()
+    for number, kind, _, resolution, where in view.arcs():
+        bounds.step()
+        edges[kind] += 1
+        resolutions[resolution] += 1
+        if kind == CALLS:
+            calls[resolution] += 1
+            (maybe if resolution == CANDIDATE else stated).add((number, where))
     totals = view.totals()
     sites = len(stated) + len(maybe - stated) + totals.opens
     parse = _coverage(view)

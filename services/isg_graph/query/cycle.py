@@ -9,6 +9,7 @@ Worked out once a version. Candidate edges are left out unless asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from isg_graph.component import components
@@ -35,7 +36,6 @@ from isg_protocol.vocabulary import (
 
 LEVELS = ("function", "module", "crate")
 _CALLING = (FUNCTION, METHOD, CONST, STATIC)
-_LIFTED = (CALLS, USES, IMPORTS)
 
 Pair = tuple[int, int]
 Cause = tuple[str, int, int]
@@ -72,55 +72,65 @@ def cycles(view: View, level: str, candidates: bool, bounds: Bounds) -> list[Cyc
     """The cycles of a level, in no order that matters."""
 
     def make(view: View) -> list[Cycle]:
-        pairs = (
-            _calls(view, candidates, bounds)
-            if level == "function"
-            else _lifted(view, MODULE if level == "module" else CRATE, candidates, bounds)
-        )
-        return _cycles(view, level, pairs, bounds)
+        if level == "function":
+            return _cycles(view, level, _Calls(view, candidates, bounds), bounds)
+        return _cycles(view, level, _Lifted(view, level, candidates, bounds), bounds)
 
     return once(view, f"cycles {level} {candidates}", make)
 
 
-def _calls(view: View, candidates: bool, bounds: Bounds) -> dict[Pair, Cause]:
-    pairs: dict[Pair, Cause] = {}
-    for number in view.numbers():
-        if view.kind(number) in _CALLING:
+class _Calls:
+    """The graph of functions: who calls whom."""
+
+    kinds = frozenset({CALLS})
+
+    def __init__(self, view: View, candidates: bool, bounds: Bounds) -> None:
+        self.arcs: set[Pair] = set()
+        holds: dict[int, bool] = {}
+        for source, kind, other, resolution, _ in view.arcs():
+            if kind == CALLS and (candidates or resolution != CANDIDATE):
+                if source not in holds:
+                    holds[source] = view.kind(source) in _CALLING
+                if holds[source]:
+                    self.arcs.add((source, other))
             bounds.step()
-            for link in view.outgoing(number):
-                if link.kind == CALLS and (candidates or link.resolution != CANDIDATE):
-                    _note(pairs, (number, link.other), (link.file, link.line, link.kind))
-    return pairs
+
+    def place(self, number: int) -> int | None:
+        return number
+
+    def sources(self, members: set[int]) -> Iterable[int]:
+        return members
 
 
-def _lifted(view: View, level: int, candidates: bool, bounds: Bounds) -> dict[Pair, Cause]:
-    homes, parents = once(view, "homes", _homes)
-    if level == CRATE:
-        homes = {number: _top(home, parents) for number, home in homes.items()}
-    pairs: dict[Pair, Cause] = {}
-    for number, home in homes.items():
-        bounds.step()
-        for link in view.outgoing(number):
-            if link.kind in _LIFTED and (candidates or link.resolution != CANDIDATE):
-                other = homes.get(link.other)
-                if other is not None and other != home:
-                    _note(pairs, (home, other), (link.file, link.line, link.kind))
-    return {pair: cause for pair, cause in pairs.items() if not _related(pair, parents)}
+class _Lifted:
+    """The graph of modules or crates: what in one refers to something in another."""
 
+    kinds = frozenset({CALLS, USES, IMPORTS})
 
-def _note(pairs: dict[Pair, Cause], pair: Pair, cause: Cause) -> None:
-    known = pairs.get(pair)
-    if known is None or cause < known:
-        pairs[pair] = cause
+    def __init__(self, view: View, level: str, candidates: bool, bounds: Bounds) -> None:
+        homes, parents = once(view, "homes", _homes)
+        if level == "crate":
+            homes = {number: _top(home, parents) for number, home in homes.items()}
+        self.homes = homes
+        arcs: set[Pair] = set()
+        for source, kind, other, resolution, _ in view.arcs():
+            bounds.step()
+            if kind in self.kinds and (candidates or resolution != CANDIDATE):
+                home, far = homes.get(source), homes.get(other)
+                if home is not None and far is not None and home != far:
+                    arcs.add((home, far))
+        self.arcs = {pair for pair in arcs if not _related(pair, parents)}
+
+    def place(self, number: int) -> int | None:
+        return self.homes.get(number)
+
+    def sources(self, members: set[int]) -> Iterable[int]:
+        return (number for number, home in self.homes.items() if home in members)
 
 
 def _homes(view: View) -> tuple[dict[int, int], dict[int, int]]:
     """(the innermost module or crate of every node, itself for these; the module around each module)."""
-    above: dict[int, int] = {}
-    for number in view.numbers():
-        for link in view.outgoing(number):
-            if link.kind == CONTAINS:
-                above[link.other] = number
+    above = {other: source for source, kind, other, _, _ in view.arcs() if kind == CONTAINS}
     homes: dict[int, int] = {}
     for number in view.numbers():
         if view.kind(number) == EXTERNAL:
@@ -153,24 +163,51 @@ def _related(pair: Pair, parents: dict[int, int]) -> bool:
     return False
 
 
-def _cycles(view: View, level: str, pairs: dict[Pair, Cause], bounds: Bounds) -> list[Cycle]:
+def _cycles(view: View, level: str, graph: _Calls | _Lifted, bounds: Bounds) -> list[Cycle]:
     adjacency: dict[int, list[int]] = {}
-    for source, target in pairs:
+    for source, target in graph.arcs:
         adjacency.setdefault(source, []).append(target)
         adjacency.setdefault(target, [])
+    parts = [
+        by_order(view, members)
+        for members in components(adjacency, bounds.step)
+        if len(members) > 1 or (members[0], members[0]) in graph.arcs
+    ]
+    part_of = {number: place for place, members in enumerate(parts) for number in members}
+    causes = _causes(view, graph, part_of, bounds)
     found = []
-    for members in components(adjacency, bounds.step):
-        if len(members) == 1 and (members[0], members[0]) not in pairs:
-            continue
-        members = by_order(view, members)
+    for members in parts:
         rank = {number: place for place, number in enumerate(members)}
         edges = [
-            (source, target, pairs[source, target])
+            (source, target, causes[source, target])
             for source in members
             for target in sorted((t for t in adjacency[source] if t in rank), key=rank.__getitem__)
         ]
         found.append(Cycle(level, members, edges))
     return found
+
+
+def _causes(
+    view: View, graph: _Calls | _Lifted, part_of: dict[int, int], bounds: Bounds
+) -> dict[Pair, Cause]:
+    """For each pair within a cycle the least of the edges that make it one."""
+    causes: dict[Pair, Cause] = {}
+    for number in graph.sources(set(part_of)):
+        bounds.step()
+        source = graph.place(number)
+        if source is None:
+            continue
+        for link in view.outgoing(number):
+            target = graph.place(link.other) if link.kind in graph.kinds else None
+            if target is None or (source, target) not in graph.arcs:
+                continue
+            if part_of.get(target) != part_of[source]:
+                continue
+            cause = (link.file, link.line, link.kind)
+            known = causes.get((source, target))
+            if known is None or cause < known:
+                causes[source, target] = cause
+    return causes
 
 
 def _row(view: View, cycle: Cycle) -> dict[str, Any]:

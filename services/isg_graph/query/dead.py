@@ -122,15 +122,21 @@ class _Reach:
 
 def _found(view: View, bounds: Bounds) -> list[Unused]:
     numbers = [number for number in ordered(view) if view.kind(number) != EXTERNAL]
-    above: dict[int, int] = {}
-    for number in numbers:
-        bounds.step()
-        for link in view.outgoing(number):
-            if link.kind == CONTAINS:
-                above[link.other] = number
+    above = {other: source for source, kind, other, _, _ in view.arcs() if kind == CONTAINS}
     reach = _Reach(view, bounds, above)
     outside = Outside(view)
-    roots = {number for number in numbers if _is_root(view, number, above, outside)}
+    foreign = {
+        (link.other, link.file, link.line)
+        for number in ordered(view)
+        if view.kind(number) == EXTERNAL
+        for link in view.outgoing(number)
+        if link.kind == IMPLEMENTS
+    }
+    roots = set()
+    for number in numbers:
+        bounds.step()
+        if _is_root(view, number, above, outside, foreign):
+            roots.add(number)
     alive = reach.of(roots)
     unreached = [
         number
@@ -150,7 +156,10 @@ def _found(view: View, bounds: Bounds) -> list[Unused]:
     ]
 
 
-def _is_root(view: View, number: int, above: dict[int, int], outside: Outside) -> bool:
+def _is_root(
+    view: View, number: int, above: dict[int, int], outside: Outside, foreign: set[tuple[int, str, int]]
+) -> bool:
+    """`foreign` has the trait and the place of each impl for an outside type."""
     node = view.node(number)
     if node.test:
         return False
@@ -159,21 +168,12 @@ def _is_root(view: View, number: int, above: dict[int, int], outside: Outside) -
     if node.kind == FUNCTION and node.name == "main":
         return above.get(number) is None or view.kind(above[number]) == CRATE
     if node.kind == IMPL:  # for a type that has no node of its own, or by a type parameter
-        return any(link.kind == IMPLEMENTS for link in view.outgoing(number)) or any(
-            link.kind == IMPLEMENTS and view.kind(link.other) == EXTERNAL and link.line == node.line
-            for link in _of_foreign_self(view, number)
+        links = view.outgoing(number)
+        return any(link.kind == IMPLEMENTS for link in links) or (
+            node.trait is not None
+            and any((link.other, node.file, node.line) in foreign for link in links if link.kind == USES)
         )
     return node.name == "_" and node.kind == CONST
-
-
-def _of_foreign_self(view: View, impl: int) -> Iterable[Any]:
-    """The implements edges into the impl's trait: those of an external Self at this impl's line tell that
-    the impl is for a foreign type."""
-    node = view.node(impl)
-    if node.trait is None:
-        return ()
-    traits = {link.other for link in view.outgoing(impl) if link.kind == USES}
-    return (link for trait in traits for link in view.incoming(trait) if link.file == node.file)
 
 
 def _is_listed(view: View, number: int, above: dict[int, int]) -> bool:

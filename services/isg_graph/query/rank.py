@@ -38,14 +38,12 @@ def _ranked(view: View, bounds: Bounds) -> list[tuple[int, float, int]]:
     numbers = [number for number in ordered(view) if view.kind(number) not in _LEFT_OUT]
     vertex = {number: place for place, number in enumerate(numbers)}
     pairs = set()
-    for number, place in vertex.items():
-        links = view.outgoing(number)
-        bounds.step(1 + len(links))
-        for link in links:
-            if link.kind in (CALLS, USES) and link.resolution != CANDIDATE:
-                other = vertex.get(link.other)
-                if other is not None and other != place:
-                    pairs.add((place, other))
+    for number, kind, far, resolution, _ in view.arcs():
+        bounds.step()
+        if kind in (CALLS, USES) and resolution != CANDIDATE:
+            place, other = vertex.get(number), vertex.get(far)
+            if place is not None and other is not None and other != place:
+                pairs.add((place, other))
     degrees = [0] * len(numbers)
     for _, other in pairs:
         degrees[other] += 1

@@ -20,7 +20,7 @@ import lmdb
 import msgspec
 
 from isg_client.error import Nothing, Storage
-from isg_graph.view import Link, Open, Span, Totals
+from isg_graph.view import Arc, Link, Open, Span, Totals
 from isg_protocol import limit, snapshot
 from isg_protocol.graph import Change, FileEntry, LostReference, Node
 from isg_protocol.snapshot import BITS, Meta, number_key
@@ -230,6 +230,13 @@ class SnapshotView:
     def numbers(self) -> Iterable[int]:
         cursor = self._cursor("node")
         return [snapshot.U32.unpack(key)[0] for key in cursor.iternext(keys=True, values=False)]
+
+    def arcs(self) -> Iterator[Arc]:
+        unpack, resolution_of = snapshot.U32.unpack, [bit[1] for bit in BITS]
+        for key, record in self._cursor("out"):
+            source = unpack(key)[0]
+            for kind, bit, other, file, line in snapshot.unpack_entries(record):
+                yield source, kind, other, resolution_of[bit], (file, line)
 
     def names(self) -> Iterator[str]:
         memory = self._memory
