@@ -401,6 +401,23 @@ def unpack_spans(record: bytes) -> Iterator[tuple[int, int, int]]:
     return _SPAN.iter_unpack(record)
 
 
+def spans_beginning(record: bytes, line: int) -> list[tuple[int, int, int]]:
+    """Those of `unpack_spans` that begin at a line, found by halves."""
+    size, read = _SPAN.size, _SPAN.unpack_from
+    low, high = 0, len(record) // size
+    while low < high:
+        middle = (low + high) // 2
+        if read(record, middle * size)[0] < line:
+            low = middle + 1
+        else:
+            high = middle
+    found = []
+    while low * size < len(record) and (row := read(record, low * size))[0] == line:
+        found.append(row)
+        low += 1
+    return found
+
+
 def span_count(record: bytes) -> int:
     return len(record) // _SPAN.size
 

@@ -7,7 +7,9 @@ order of arrival and mean nothing outside. Absent: any change; a new graph is a 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 
 from isg_graph.lookup import lookup_keys, spans_of
 from isg_graph.view import Arc, Link, Open, Span, Totals
@@ -124,6 +126,11 @@ class MemoryView:
 
     def spans(self, path: str) -> Sequence[Span]:
         return self._spans.get(path, ())
+
+    def begins(self, path: str, line: int) -> Sequence[Span]:
+        spans = self._spans.get(path, ())
+        first = bisect_left(spans, line, key=lambda span: span.line)
+        return list(takewhile(lambda span: span.line == line, islice(spans, first, None)))
 
     def text(self, path: str) -> bytes | None:
         return self._texts.get(path)

@@ -196,7 +196,10 @@ def everything(view: View) -> dict[str, Any]:
     for called in ("poll", "next", "new", "never"):
         told["open " + called] = sorted((name[o.number], o.file, o.line) for o in view.opens(called))
     for path in FILES:
-        told["spans " + path] = [(name[s.number], s.line, s.end_line) for s in view.spans(path)]
+        spans = view.spans(path)
+        told["spans " + path] = [(name[s.number], s.line, s.end_line) for s in spans]
+        for line in range(62):
+            assert list(view.begins(path, line)) == [span for span in spans if span.line == line]
         told["file " + path] = (view.file(path), view.text(path))
     told["files"] = list(view.files())
     return told

@@ -92,8 +92,8 @@ def impls_at(view: View, link: Link, source: int, trait: int) -> list[int | None
         return [source]
     here = [
         span.number
-        for span in view.spans(link.file)
-        if span.line == link.line and view.kind(span.number) == IMPL and view.node(span.number).trait
+        for span in view.begins(link.file, link.line)
+        if view.kind(span.number) == IMPL and view.node(span.number).trait
     ]
     if len(here) > 1:
         name = view.node(trait).name

@@ -290,6 +290,13 @@ class SnapshotView:
             return ()
         return [Span(number, line, end_line) for line, end_line, number in snapshot.unpack_spans(record)]
 
+    def begins(self, path: str, line: int) -> Sequence[Span]:
+        record = self._get(snapshot.path_key(path), db=self._dbs["span"])
+        if record is None:
+            return ()
+        found = snapshot.spans_beginning(record, line)
+        return [Span(number, first, last) for first, last, number in found]
+
     def text(self, path: str) -> bytes | None:
         record = self._get(snapshot.path_key(path), db=self._dbs["text"])
         return None if record is None else zlib.decompress(record)
