@@ -11,6 +11,7 @@ so that text which moves rewrites the node's record and nothing that points to i
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
@@ -79,9 +80,8 @@ class Meta(msgspec.Struct, kw_only=True):
     next_number, next_string     the lowest number and sid never given out
     names_version  the version at which the set of names last changed
     birth          8 random bytes of the environment's making: sids mean something only within one birth
-    boot           what names the running system's boot: when it differs, the last commits may be lost
     whole          a whole scan is in it: there is a graph, if perhaps an empty one
-    clean          the last writer stopped in order, with everything on disk
+    check          the sum of `record_check` over all records but `format` and `meta`
     """
 
     version: int = 0
@@ -99,9 +99,8 @@ class Meta(msgspec.Struct, kw_only=True):
     next_string: int = 1
     names_version: int = 0
     birth: bytes = b""
-    boot: str = ""
     whole: bool = False
-    clean: bool = False
+    check: int = 0
 
 
 _meta_encoder = msgspec.msgpack.Encoder()
@@ -116,6 +115,17 @@ def pack_meta(meta: Meta) -> bytes:
 def unpack_meta(record: bytes) -> Meta:
     """Raises msgspec.MsgspecError when the bytes are no Meta."""
     return _meta_decoder.decode(record)
+
+
+CHECK_MASK = 2**64 - 1
+"""Checks are added and taken away modulo this plus one."""
+_check_seed = {table.name: zlib.crc32(table.name.encode()) for table in TABLES}
+
+
+def record_check(table: str, key: bytes, value: bytes) -> int:
+    """A record's share of `Meta.check`: by the sum one knows all records at once, and a commit changes it by
+    what it changes."""
+    return zlib.crc32(value, zlib.crc32(key, _check_seed[table]))
 
 
 # --- keys -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Golden tests compare each with the bytes it stands for and fail on a change with
 PROTOCOL_VERSION = 1
 """The wire: envelope, messages, channels (SPEC.md)."""
 
-SNAPSHOT_FORMAT = 2
+SNAPSHOT_FORMAT = 3
 """The bytes in LMDB (SNAPSHOT.md)."""
 
 FACTS_FORMAT = 3

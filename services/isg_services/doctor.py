@@ -293,7 +293,7 @@ def _source_of(record: Record | None) -> str | None:
 def _copy_live(workspace: Workspace) -> str:
     from isg_services.writer.store import Store
 
-    with _alone(workspace), Store(workspace.live) as store:
+    with _alone(workspace), Store(workspace.live, saved=workspace.durable) as store:
         store.copy_durable(workspace.durable)
         return f"copied, version {store.version}"
 

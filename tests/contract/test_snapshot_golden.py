@@ -115,7 +115,7 @@ def _steady(key: bytes, value: bytes) -> bytes:
     if key != snapshot.META_KEY:
         return value
     meta = snapshot.unpack_meta(value)
-    meta.birth, meta.boot = b"", ""
+    meta.birth = b""
     return snapshot.pack_meta(meta)
 
 

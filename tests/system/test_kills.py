@@ -43,6 +43,7 @@ STEPS_MAX = 60
 PAUSE_SECONDS = 0.6
 """Between kills, on average."""
 BACK_SECONDS_MAX = 60
+SLOW_MS = 5_000
 ACTORS = ("watcher", "parser-0", "parser-1", "writer", "query-0", "query-1")
 CARGO = b'[package]\nname = "herd"\nedition = "2021"\n'
 LIB = b"pub mod mark;\npub mod live;\n"
@@ -238,10 +239,12 @@ class Campaign:
     def recovery(self) -> dict[str, dict[str, float]]:
         """Milliseconds from a kill, and from its successor's start, until a save made after that is seen."""
         whole, after = [], []
-        for _, at, back in self.kills:
+        for name, at, back in self.kills:
             seen = [done for _, _, saved, done in self.acknowledged if saved >= at]
             if seen:
                 whole.append((seen[0] - at) * 1000)
+                if whole[-1] > SLOW_MS:
+                    print(f"{name}: a save is seen {whole[-1]:.0f} ms after its end")
             seen = [done for _, _, saved, done in self.acknowledged if done >= back]
             if seen:
                 after.append((seen[0] - back) * 1000)

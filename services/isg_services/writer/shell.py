@@ -90,8 +90,13 @@ def run(actor: Actor) -> int:
             f"stop it first: kill {pid}" if pid else "try again",
             pid=pid,
         )
-    with lock, Store(workspace.live, lambda line: actor.log("store", why=line)) as store:
+    with lock, _open(actor) as store:
         return _Shell(actor, store).run()
+
+
+def _open(actor: Actor) -> Store:
+    workspace = actor.workspace
+    return Store(workspace.live, lambda line: actor.log("store", why=line), saved=workspace.durable)
 
 
 def _linker(live: bool) -> Links:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,11 +23,12 @@ from isg_client.error import Storage
 from isg_protocol import limit, snapshot
 from isg_protocol.graph import Change, Delta, FileEntry
 from isg_protocol.snapshot import Meta
-from isg_services.sealed import seal
+from isg_services.sealed import damage, seal
 from isg_services.writer.draft import BrokenGraph, Draft, Strings
 from isg_services.writer.edit import edit
 from isg_services.writer.lost import Mentions, settle_lost
 from isg_services.writer.rewrite import rewrite
+from isg_services.writer.salvage import salvaged
 
 ENGINE = 0
 """lmdb 3 ships two engines whose files neither reads of the other; this is LMDB 0.9's."""
@@ -35,6 +36,9 @@ CEILING_STEP = 1_000
 """How far ahead of the version the ceiling is put."""
 STRINGS_LOOSE_MIN = 10_000
 _STRINGS_LOOSE_SHARE = 2
+OPENED = "opened"
+"""The file that names the boot of the system under which a store is open; a stop in order removes it."""
+_CUT_OFF = "the machine went down while the graph was written"
 _T = TypeVar("_T")
 
 
@@ -85,13 +89,19 @@ class Store:
     `note` is given one line about anything a person should know of (a rebuilt environment).
     """
 
-    def __init__(self, directory: Path, note: Callable[[str], None] = lambda _: None) -> None:
-        """Open the environment, making or mending it. Raises StorageFault."""
+    def __init__(
+        self, directory: Path, note: Callable[[str], None] = lambda _: None, *, saved: Path | None = None
+    ) -> None:
+        """Open the environment, making or mending it; `saved` is a durable copy to begin from again where
+        what is there is torn. Raises StorageFault."""
         self.directory = directory
         self.durable_version = 0
         self._note = note
         self._boot = _boot_name()
         self._replace = False
+        self._cut_off = _was_cut_off(directory, self._boot)
+        if self._cut_off:
+            self._salvage(saved)
         self._env = self._open()
         self._dbs: dict[str, Any] = {}
         self._meta = Meta()
@@ -161,7 +171,6 @@ class Store:
             meta = draft.meta
             meta.covered = meta.covered if covered is None else covered
             meta.received = meta.received if received is None else received
-            meta.boot, meta.clean = self._boot, False
             if scan is not None:
                 meta.root, meta.source, meta.skipped = scan
                 meta.whole = True
@@ -207,15 +216,10 @@ class Store:
         self._attempt(copy, "copied")
 
     def finish(self) -> None:
-        """Mark a stop in order, and bring it to disk. A store that is not finished is looked over when it
-        is opened after the machine was started anew."""
-        self._meta.clean = True
-
-        def attempt(txn: lmdb.Transaction[bytes]) -> None:
-            txn.put(snapshot.META_KEY, snapshot.pack_meta(self._meta), db=self._dbs["meta"])
-
-        self._write(attempt)
+        """Bring all to disk, and mark a stop in order. A store that is not finished is salvaged when it is
+        opened after the machine was started anew."""
         self.sync()
+        (self.directory / OPENED).unlink(missing_ok=True)
 
     def check_readers(self) -> int:
         """Free the slots of readers that died; how many there were."""
@@ -283,23 +287,29 @@ class Store:
         self._strings_settled = len(used)
 
     def _flush(self, draft: Draft, txn: lmdb.Transaction[bytes]) -> None:
-        meta = draft.table["meta"].pending
-        meta[snapshot.META_KEY] = snapshot.pack_meta(draft.meta)
         free = draft.free_after()
         if tuple(free) != self._free:
-            meta[snapshot.FREE_KEY] = snapshot.pack_numbers(free)
+            draft.table["meta"].pending[snapshot.FREE_KEY] = snapshot.pack_numbers(free)
+        check = draft.meta.check
         for name, table in draft.table.items():
             if not table.pending:
                 continue
             db = self._dbs[name]
-            puts = [(key, value) for key, value in table.pending.items() if value is not None]
-            if len(puts) < len(table.pending):
-                for key, value in table.pending.items():
-                    if value is None:
-                        txn.delete(key, db=db)
-            puts.sort()
             empty = txn.stat(db)["entries"] == 0
+            puts = [(key, value) for key, value in table.pending.items() if value is not None]
+            for key, value in puts:
+                check += snapshot.record_check(name, key, value)
+            if not empty:
+                for key, after in table.pending.items():
+                    before = txn.get(key, db=db)
+                    if before is not None:
+                        check -= snapshot.record_check(name, key, before)
+                        if after is None:
+                            txn.delete(key, db=db)
+            puts.sort()
             txn.cursor(db).putmulti(puts, append=empty)
+        draft.meta.check = check & snapshot.CHECK_MASK
+        txn.put(snapshot.META_KEY, snapshot.pack_meta(draft.meta), db=self._dbs["meta"])
 
     def _take_over(self, draft: Draft) -> None:
         """The commit has succeeded: what it gave out is given out."""
@@ -348,7 +358,7 @@ class Store:
                 raise BrokenGraph(f"it is of another release: {found.decode('ascii', 'replace')}")
             self._dbs = {name: self._env.open_db(name.encode(), txn=txn) for name in snapshot.TABLE_NAMES}
             if found is None:
-                self._meta = Meta(version=self._ceiling, birth=os.urandom(8), boot=self._boot)
+                self._meta = Meta(version=self._ceiling, birth=os.urandom(8))
                 txn.put(snapshot.FORMAT_KEY, snapshot.FORMAT, db=self._dbs["meta"])
                 txn.put(snapshot.META_KEY, snapshot.pack_meta(self._meta), db=self._dbs["meta"])
                 self._free, self._strings = (), Strings()
@@ -356,6 +366,9 @@ class Store:
                 self._load(txn)
         self._raise_ceiling(self._meta.version)
         self.sync()
+        if self._cut_off or not (self.directory / OPENED).exists():
+            self._keep(OPENED, self._boot)
+            self._cut_off = False
 
     def _load(self, txn: lmdb.Transaction[bytes]) -> None:
         record = txn.get(snapshot.META_KEY, db=self._dbs["meta"])
@@ -367,12 +380,36 @@ class Store:
         for key, text in txn.cursor(self._dbs["string"]):
             strings.add(text.decode("utf-8", "surrogatepass"), snapshot.U32.unpack(key)[0])
         self._strings, self._strings_settled = strings, len(strings.text)
-        if meta.boot != self._boot and not meta.clean:
-            # The system went down under an unsynced environment: what it holds may be torn, and versions
-            # beyond the one it names may have been seen.
-            _look_over(txn, self._dbs, meta, strings)
+        if self._cut_off:  # versions beyond the one it names may have been seen
             meta.version = max(meta.version, self._ceiling)
+            txn.put(snapshot.META_KEY, snapshot.pack_meta(meta), db=self._dbs["meta"])
         self._meta = meta
+
+    def _salvage(self, saved: Path | None) -> None:
+        """The system went down under an unsynced environment, which may be torn. It is read through in a
+        child, since a torn map can end its reader, and made anew of what can be reached: the list of free
+        pages may be another commit's. What does not add up gives way to the saved copy, or to nothing."""
+        data, taken = self.directory / "data.mdb", self.directory / "salvaged.mdb"
+        if not data.exists():
+            return
+        why = salvaged(self.directory, taken)
+        try:
+            if why is None:
+                os.replace(taken, data)
+            elif saved is not None and saved.exists() and damage(saved) is None:
+                self._note(f"{_CUT_OFF}, and {why}: the saved copy is used")
+                shutil.copyfile(saved, taken)
+                os.replace(taken, data)
+            else:
+                self._note(f"{_CUT_OFF}, and {why}: it is built anew")
+                self._clear()
+            (self.directory / "lock.mdb").unlink(missing_ok=True)
+            taken.unlink(missing_ok=True)
+            _sync_directory(self.directory)
+        except OSError as error:
+            raise StorageFault(
+                f"the graph in {self.directory} cannot be mended: {error}", _hint(error)
+            ) from error
 
     def _rebuild(self, why: str) -> None:
         """Start from nothing, with versions that go on."""
@@ -393,10 +430,14 @@ class Store:
         """Keep on disk a number above every version ever shown. Written ahead, once in CEILING_STEP."""
         if version + CEILING_STEP // 2 <= self._ceiling:
             return
+        self._keep("ceiling", f"{version + CEILING_STEP}\n")
+        self._ceiling = version + CEILING_STEP
+
+    def _keep(self, name: str, text: str) -> None:
+        """Put a small file beside the environment, on disk for good."""
         from isg_client.place import replace
 
-        replace(self.directory / "ceiling", f"{version + CEILING_STEP}\n".encode())
-        self._ceiling = version + CEILING_STEP
+        replace(self.directory / name, text.encode())
 
     # --- attempts
 
@@ -497,30 +538,37 @@ def _used_sids(draft: Draft) -> set[int]:
     return used
 
 
-def _look_over(txn: lmdb.Transaction[bytes], dbs: Mapping[str, Any], meta: Meta, strings: Strings) -> None:
-    """Read every record once, and hold the tables against each other. Raises what does not fit."""
-    ids = dict(txn.cursor(dbs["id"]))
-    nodes = dict(txn.cursor(dbs["node"]))
-    if len(nodes) != meta.nodes or {record[:16]: key for key, record in nodes.items()} != ids:
-        raise BrokenGraph("nodes and ids disagree")
-    for record in nodes.values():
-        if not strings.text.keys() >= snapshot.node_sids(record) - {0}:
-            raise BrokenGraph("a node's string is missing")
-    there = {
-        entry[2:6] + snapshot.turn_entry(entry, key)
-        for key, record in txn.cursor(dbs["out"])
-        for entry in snapshot.split_entries(record)
-    }
-    back = {key + entry for key, record in txn.cursor(dbs["in"]) for entry in snapshot.split_entries(record)}
-    if there != back or len(there) != meta.edges:
-        raise BrokenGraph("the two directions of adjacency disagree")
-    for _, record in txn.cursor(dbs["file"]):
-        snapshot.unpack_file(record)
+def salvage(directory: Path, taken: Path) -> str | None:
+    """Read an environment through; what can be reached of it goes, compacted, to `taken`, if its records are
+    all those of one commit. Returns why not, else None. May be ended by a signal: see `salvaged`."""
+    with lmdb.open(
+        str(directory), map_size=limit.MAP_BYTES, readonly=True, create=False, lock=False,
+        max_dbs=len(snapshot.TABLES) + 4, lib_version=ENGINE,
+    ) as env:  # fmt: skip
+        with env.begin() as txn:
+            dbs = {name: env.open_db(name.encode(), txn=txn, create=False) for name in snapshot.TABLE_NAMES}
+            meta = snapshot.unpack_meta(txn.get(snapshot.META_KEY, b"", db=dbs["meta"]))
+            check = 0
+            for name, db in dbs.items():
+                for key, value in txn.cursor(db):
+                    if name != "meta" or key == snapshot.FREE_KEY:
+                        check += snapshot.record_check(name, key, value)
+            if check & snapshot.CHECK_MASK != meta.check:
+                return "its records are not those of one commit"
+        with open(taken, "wb") as file:
+            env.copyfd(file.fileno(), compact=True)
+            os.fsync(file.fileno())
+    return None
+
+
+def _was_cut_off(directory: Path, boot: str) -> bool:
+    """Whether the machine went down since a store was opened there and not finished."""
     try:
-        for _, packed in txn.cursor(dbs["text"]):
-            zlib.decompress(packed)
-    except zlib.error as error:
-        raise BrokenGraph(f"a file's text is damaged ({error})") from error
+        return (directory / OPENED).read_text("utf-8") != boot
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
 
 
 def _hint(error: Exception) -> str:
