@@ -262,7 +262,7 @@ class Session:
         for correlation, pending in list(self._pending.items()):
             if pending.may_retry and now_ms >= pending.retry_ms:
                 pending.asked += 1
-                pending.wait_ms *= 2
+                pending.wait_ms = min(2 * pending.wait_ms, limit.RETRY_MS_MAX)
                 pending.retry_ms = now_ms + pending.wait_ms
                 effects.append(Send(correlation, pending.frames))
             elif now_ms >= pending.give_up_ms:

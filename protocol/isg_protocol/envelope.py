@@ -12,7 +12,9 @@ from __future__ import annotations
 from struct import Struct as Packing
 from typing import NamedTuple
 
-from isg_protocol.error import BadFrame, WrongVersion
+from msgspec import MsgspecError
+
+from isg_protocol.error import BadFrame, WireError, WrongVersion
 from isg_protocol.version import PROTOCOL_VERSION
 
 MAGIC = b"ISG\x01"
@@ -21,6 +23,10 @@ HEADER_BYTES = HEADER.size
 NO_CORRELATION = bytes(16)
 
 REQUEST, REPLY, EVENT = 1, 2, 3
+
+UNREADABLE = (WireError, MsgspecError, RecursionError, UnicodeDecodeError)
+"""What the frames of a message, and the decoding of its body, can raise: whoever reads from a socket drops
+what does."""
 
 
 class Envelope(NamedTuple):

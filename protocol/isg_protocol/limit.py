@@ -50,9 +50,11 @@ SYNC_INTERVAL_MS = 200
 
 # --- asking
 TIMEOUT_DEFAULT_MS = 10_000
-RETRIES_MAX = 3
+RETRIES_MAX = 30
 RETRY_FIRST_MS = 1_000
-"""A client asks again after this long without a reply (a quarter of a shorter time-out), then doubles it."""
+"""A client asks again after this long without a reply (a quarter of a shorter time-out), then doubles it…"""
+RETRY_MS_MAX = 2_000
+"""…up to this: whoever had the question may have died with it, and whoever has it again as well."""
 REPLY_GRACE_MS = 250
 """How long beyond the deadline a client waits for the failure that says why it passed."""
 SILENCE_MS = 2_000

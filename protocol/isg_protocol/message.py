@@ -13,9 +13,13 @@ of the epoch before it, has arrived.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Raw, Struct
+from msgspec import Meta, Raw, Struct
+
+Revision = Annotated[int, Meta(ge=0, lt=1 << 62)]
+"""2^30 epochs, of which a workspace uses one with each start of its watcher. A larger one is no revision: who
+took it for one could count no further."""
 
 # --- channel "jobs": watcher (ROUTER) -> parser (DEALER), and back ---------------------------------------
 
@@ -27,14 +31,14 @@ class ParseJob(Struct, tag="job.parse", kw_only=True):
     `behind` is how many more changes the watcher has at hand."""
 
     path: str
-    revision: int
-    floor: int
+    revision: Revision
+    floor: Revision
     digest: bytes
     text: bytes
     size: int = 0
     mtime_ns: int = 0
     attempt: int = 1
-    supersedes: list[int] = []
+    supersedes: list[Revision] = []
     seen_ns: int = 0
     read_ns: int = 0
     behind: int = 0
@@ -59,7 +63,7 @@ class Ready(Struct, tag="ready", kw_only=True):
     what it relayed), None at first. `pid` names the process."""
 
     pid: int
-    done: tuple[str, int] | None = None
+    done: tuple[str, Revision] | None = None
 
 
 JobReply = Ready
@@ -73,15 +77,15 @@ class Parsed(Struct, tag="fact.parsed", kw_only=True):
     `behind` are the job's, `parsed_ns` is when the facts were there."""
 
     path: str
-    revision: int
-    floor: int
+    revision: Revision
+    floor: Revision
     digest: bytes
     size: int
     mtime_ns: int
     facts: bytes
     text: bytes
     parse_us: int = 0
-    supersedes: list[int] = []
+    supersedes: list[Revision] = []
     seen_ns: int = 0
     read_ns: int = 0
     parsed_ns: int = 0
@@ -92,9 +96,9 @@ class Gone(Struct, tag="fact.gone", kw_only=True):
     """A file is no longer there."""
 
     path: str
-    revision: int
-    floor: int
-    supersedes: list[int] = []
+    revision: Revision
+    floor: Revision
+    supersedes: list[Revision] = []
 
 
 class Quarantined(Struct, tag="fact.quarantined", kw_only=True):
@@ -102,11 +106,11 @@ class Quarantined(Struct, tag="fact.quarantined", kw_only=True):
     has no items, and is reported with its reason."""
 
     path: str
-    revision: int
-    floor: int
+    revision: Revision
+    floor: Revision
     digest: bytes
     reason: str
-    supersedes: list[int] = []
+    supersedes: list[Revision] = []
 
 
 class ScanDone(Struct, tag="fact.scan-done", kw_only=True):
@@ -114,8 +118,8 @@ class ScanDone(Struct, tag="fact.scan-done", kw_only=True):
     revisions up to `revision`. `root` is the directory, None for a dump; `skipped` are the (path, reason)
     left out. The writer publishes a first scan only once all up to `revision` is covered."""
 
-    revision: int
-    floor: int
+    revision: Revision
+    floor: Revision
     root: str | None
     paths: list[str]
     skipped: list[tuple[str, str]]
@@ -125,7 +129,7 @@ class ScanDone(Struct, tag="fact.scan-done", kw_only=True):
 class Watermark(Struct, tag="fact.watermark", kw_only=True):
     """Nothing but a floor."""
 
-    floor: int
+    floor: Revision
 
 
 Fact = Parsed | Gone | Quarantined | ScanDone | Watermark

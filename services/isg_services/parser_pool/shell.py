@@ -20,8 +20,7 @@ import zmq
 from isg_graph.parse.extract import extract
 from isg_graph.parse.manifest import read_manifest
 from isg_graph.parse.memo import ItemMemo
-from isg_protocol.envelope import EVENT, seal, unseal
-from isg_protocol.error import WireError
+from isg_protocol.envelope import EVENT, UNREADABLE, seal, unseal
 from isg_protocol.limit import HEARTBEAT_MS
 from isg_protocol.message import Job
 from isg_services import endpoint
@@ -113,7 +112,7 @@ class Shell:
         try:
             _, body = unseal(frames)
             job = _job_of.decode(body)
-        except (WireError, msgspec.MsgspecError, RecursionError) as error:
+        except UNREADABLE as error:
             self._actor.log("dropped", why=f"{type(error).__name__}: {error}"[:200])
             return
         self._tell(Came(job))

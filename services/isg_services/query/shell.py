@@ -21,7 +21,7 @@ import zmq
 
 from isg_client.error import Nothing
 from isg_graph.query.table import QUERIES
-from isg_protocol.envelope import HEADER, NO_CORRELATION, REPLY, REQUEST, Envelope, seal, unseal
+from isg_protocol.envelope import HEADER, NO_CORRELATION, REPLY, REQUEST, UNREADABLE, Envelope, seal, unseal
 from isg_protocol.error import BadFrame, WireError
 from isg_protocol.limit import REQUEST_BYTES_MAX
 from isg_protocol.message import (
@@ -211,7 +211,7 @@ class Shell:
                     self._take_control(frames)
                 else:
                     self._take_version(frames)
-            except (WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            except UNREADABLE as error:
                 self._drop(error)
 
     def _drop(self, error: Exception) -> None:
@@ -236,7 +236,7 @@ class Shell:
                 asked = self._read_request(self._queries.recv_multipart(zmq.NOBLOCK))
             except zmq.Again:
                 break
-            except (WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            except UNREADABLE as error:
                 self._drop(error)
                 continue
             if asked is not None and self.core.is_quick(asked.request):
@@ -443,7 +443,7 @@ def _decoded(envelope: Envelope, body: bytes) -> Request:
         raise BadFrame(f"the request has {len(body)} bytes, at most {REQUEST_BYTES_MAX} may be")
     try:
         request: Request = _request_of.decode(body)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise BadFrame(f"no request of this protocol: {error}"[:300]) from error
     return request
 

@@ -21,8 +21,7 @@ import msgspec
 import zmq
 
 from isg_client import place
-from isg_protocol.envelope import EVENT, REPLY, seal, unseal
-from isg_protocol.error import WireError
+from isg_protocol.envelope import EVENT, REPLY, UNREADABLE, seal, unseal
 from isg_protocol.message import (
     Control,
     Heartbeat,
@@ -230,7 +229,7 @@ class Shell:
                 return
             try:
                 take(frames)
-            except (WireError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            except UNREADABLE as error:
                 self._actor.log("dropped", why=f"{type(error).__name__}: {error}"[:200])
 
     def _take_ready(self, frames: list[bytes]) -> None:

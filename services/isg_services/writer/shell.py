@@ -21,8 +21,7 @@ import zmq
 from isg_client import place
 from isg_client.error import Busy
 from isg_protocol import limit
-from isg_protocol.envelope import EVENT, seal, unseal
-from isg_protocol.error import WireError
+from isg_protocol.envelope import EVENT, UNREADABLE, seal, unseal
 from isg_protocol.facts import FileFacts, Issue, ManifestFacts
 from isg_protocol.graph import Delta
 from isg_protocol.message import Fact
@@ -180,7 +179,7 @@ class _Shell:
             try:
                 _, body = unseal(frames)
                 fact = _fact_decoder.decode(body)
-            except (WireError, msgspec.MsgspecError, RecursionError) as error:
+            except UNREADABLE as error:
                 self.actor.log("bad-frame", why=str(error))
                 continue
             self._tell(Arrived(fact))
@@ -224,7 +223,7 @@ class _Shell:
     def _take(self, path: str, encoded: bytes) -> Taken | Refused:
         try:
             facts = decode_facts(path, encoded)
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except UNREADABLE as error:
             self.linker.remove(path)
             return Refused(path, f"its facts cannot be read: {error}")
         self.linker.put(path, facts)
@@ -270,7 +269,7 @@ class _Shell:
         for entry, revision, encoded in stored:
             try:
                 facts = decode_facts(entry.path, encoded) if encoded else None
-            except (msgspec.MsgspecError, RecursionError):
+            except UNREADABLE:
                 unreadable.append(entry.path)
                 continue
             entries.append((entry, revision))
