@@ -38,6 +38,7 @@ STRINGS_LOOSE_MIN = 10_000
 _STRINGS_LOOSE_SHARE = 2
 OPENED = "opened"
 """The file that names the boot of the system under which a store is open; a stop in order removes it."""
+_NO_ROOM = "make room on the disk of the state directory (or set ISG_STATE_DIR), and try again"
 _CUT_OFF = "the machine went down while the graph was written"
 _T = TypeVar("_T")
 
@@ -574,10 +575,12 @@ def _was_cut_off(directory: Path, boot: str) -> bool:
 def _hint(error: Exception) -> str:
     if isinstance(error, lmdb.MapFullError):
         return "the graph has outgrown its map: ingest a smaller tree, or raise limit.MAP_BYTES"
+    if any(word in str(error) for word in ("No space", "too large", "quota")):
+        return _NO_ROOM
     if isinstance(error, lmdb.DiskError) or (
         isinstance(error, OSError) and not isinstance(error, lmdb.Error)
     ):
-        return "make room on the disk of the state directory (or set ISG_STATE_DIR), and try again"
+        return _NO_ROOM
     return "start again; if it stays, remove the workspace with `isg forget` and ingest anew"
 
 
