@@ -32,7 +32,7 @@ COMMANDS = {
     "status": Command("status", "what the graph holds and what its processes do"),
     "export": Command("export", "the whole graph as JSON lines, GraphML or dot"),
     "forget": Command("forget", "delete a workspace's saved graph"),
-    "load": Command(None, "measure the query processes under many clients"),
+    "load": Command("load", "measure the query processes under many clients"),
     "mcp": Command("mcp", "an MCP server on standard input and output, for coding agents"),
     "completion": Command("completion", "a script that completes command lines in bash, zsh or fish"),
     "doctor": Command("doctor", "check a workspace's state and repair it"),

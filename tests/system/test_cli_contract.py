@@ -288,7 +288,7 @@ def test_a_name_beyond_reason_is_not_found_and_no_traceback(zoo: Isg, name: str)
         ["query", "callers", "x", "--limit", "-1"], ["query", "callers", "x", "--limit", "many"],
         ["query", "callers", "x", "--depth", "1"], ["query", "list", "--kind", "gadget"],
         ["query", "find-cycles", "--level", "galaxy"], ["daemon"], ["ingest"], ["ingest", ""],
-        ["forget", "a", "--all"], ["load", "--clients", "1"], ["mcp"],
+        ["forget", "a", "--all"], ["mcp"],
         ["query", "diff", "--from", "1", "--to", "0"], ["query", "broken", "x"],
         ["status", "--workspace", " "],
     ],

@@ -1,0 +1,68 @@
+"""What a load asks: questions about entities drawn from the graph itself, in the shares of real use.
+
+Invariant: a function of the graph and the seed. The hubs are drawn like everybody else.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from isg_protocol.message import ContextQuery, Query
+
+Request = Query | ContextQuery
+QUESTIONS = 512
+"""Different questions of one load, asked again and again in random order."""
+_SHARES = {
+    "callers": 25,
+    "callees": 20,
+    "where-defined": 15,
+    "used-by": 10,
+    "uses": 8,
+    "what-implements": 8,
+    "outline": 5,
+    "search": 4,
+    "blast-radius": 4,
+    "context": 1,
+}
+_KINDS = {
+    "callers": ("function", "method"),
+    "callees": ("function", "method"),
+    "what-implements": ("trait",),
+    "used-by": ("struct", "enum", "trait"),
+    "uses": ("function", "method", "struct"),
+}
+
+
+def draw(listed: Callable[[str], list[dict[str, Any]]], seed: int) -> list[Request]:
+    """The questions. `listed` gives the nodes of a kind. Empty where the graph has nothing to ask about."""
+    dice = random.Random(seed)  # noqa: S311 (which questions: no secret)
+    nodes = {kind: listed(kind) for kind in ("function", "method", "struct", "enum", "trait")}
+    every = [node for kind in sorted(nodes) for node in nodes[kind]]
+    if not every:
+        return []
+    names, shares = list(_SHARES), list(_SHARES.values())
+    made: list[Request] = []
+    while len(made) < QUESTIONS:
+        name = dice.choices(names, shares)[0]
+        among = [node for kind in _KINDS.get(name, ()) for node in nodes[kind]] or every
+        node = dice.choice(among)
+        if name in _KINDS and node not in among:  # pragma: no cover - it is drawn from these
+            continue
+        made.append(_ask(name, node))
+    return made
+
+
+def _ask(name: str, node: dict[str, Any]) -> Request:
+    match name:
+        case "context":
+            return ContextQuery(entities=[node["id"]])
+        case "where-defined":
+            return Query(name=name, target=node["name"])
+        case "search":
+            return Query(name=name, target=node["name"][:6])
+        case "outline":
+            return Query(name=name, target=node["file"])
+        case _:
+            return Query(name=name, target=node["id"])
