@@ -137,6 +137,7 @@ class Shell:
     """The loop. Made for one actor and one core."""
 
     def __init__(self, actor: Actor, core: WatcherCore, files: Origin, report: Report) -> None:
+        self._parsers: set[int] = set()
         self._actor = actor
         self._core = core
         self._files = files
@@ -235,6 +236,9 @@ class Shell:
     def _take_ready(self, frames: list[bytes]) -> None:
         _, body = unseal(frames[1:])
         ready = _ready_of.decode(body)
+        if not self._is_parser(ready.pid):
+            self._actor.log("dropped", why=f"process {ready.pid} asks for work and is no parser on record")
+            return
         self._tell(WorkerReady(frames[0], ready.pid, ready.done))
 
     def _take_version(self, frames: list[bytes]) -> None:
@@ -314,6 +318,12 @@ class Shell:
         if effect.pid in self._parsers_on_record():
             with contextlib.suppress(OSError):
                 os.kill(effect.pid, signal.SIGKILL)
+
+    def _is_parser(self, pid: int) -> bool:
+        """Whether a process is a parser of this workspace: who gets a job keeps a file until its deadline."""
+        if pid not in self._parsers:
+            self._parsers = self._parsers_on_record()
+        return pid in self._parsers
 
     def _parsers_on_record(self) -> set[int]:
         """Pids in the records of parsers: a pid that came over a socket is not to be trusted alone."""
