@@ -298,3 +298,10 @@ def test_the_pipe_of_a_shell_substitution_is_read_as_a_dump() -> None:
         assert list(opened(f"/dev/fd/{reader}").entries()) == [SourceFile("a.rs", b"fn a() {}\n")]
     finally:
         os.close(reader)
+
+
+def test_a_rule_that_no_pattern_can_be_made_of_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_bytes(b"/a[\xff-d]?\nout.rs\n[[x\n")
+    rules = Filter(str(tmp_path))
+    assert rules.wants_file(str(tmp_path / "in.rs"))
+    assert not rules.wants_file(str(tmp_path / "out.rs"))

@@ -537,3 +537,10 @@ def test_the_order_and_number_of_arrivals_make_no_difference(seed: int, count: i
     kept = {path: fact.digest for path, fact in last.items() if isinstance(fact, Parsed)}
     assert world.files == kept
     assert world.linked.keys() == kept.keys()
+
+
+def test_an_epoch_that_a_mere_floor_began_is_told_so_that_the_watcher_begins_one_above_it() -> None:
+    core = WriterCore(Start(pid=7, version=4, covered=EPOCH, received=EPOCH), 0)
+    core.handle(Arrived(Watermark(floor=7 * EPOCH)), 1)
+    told = published(core.handle(Subscribed(), 2))
+    assert [getattr(event, "received", None) for event in told] == [7 * EPOCH]

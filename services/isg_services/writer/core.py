@@ -279,6 +279,9 @@ class WriterCore:
         """The first word of another watcher."""
         self.epoch = epoch
         self.run = epoch << EPOCH_SHIFT
+        # Told with the next heartbeat: a watcher of an older epoch, whose facts are refused from now on,
+        # begins one above it.
+        self.received = max(self.received, self.run)
         self.entered = False
         self.scan = None
         self._above.clear()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Final
 
@@ -155,8 +156,10 @@ def _read_spec(path: str) -> GitIgnoreSpec | None:
 
 def _spec(patterns: list[str]) -> GitIgnoreSpec | None:
     try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except ValueError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error):
         # git passes over a pattern it cannot read; so do we, and keep the others.
         readable = [pattern for pattern in patterns if len(patterns) > 1 and _spec([pattern]) is not None]
         return GitIgnoreSpec.from_lines(readable) if readable else None
@@ -164,11 +167,14 @@ def _spec(patterns: list[str]) -> GitIgnoreSpec | None:
 
 def _any_of(spec: GitIgnoreSpec) -> re.Pattern[str]:
     sources = [pattern.regex.pattern for pattern in spec.patterns if pattern.regex is not None]
-    try:
-        # A group's name may stand only once in a pattern; nothing here reads the groups.
-        return re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(', source)})" for source in sources))
-    except re.error:
-        return re.compile("")
+    # A group's name may stand only once in a pattern; nothing here reads the groups.
+    joined = "|".join(f"(?:{_NAMED_GROUP.sub('(', source)})" for source in sources)
+    with warnings.catch_warnings():  # `[[` and `--` in a set mean what they always did
+        warnings.simplefilter("ignore", FutureWarning)
+        try:
+            return re.compile(joined)
+        except re.error:
+            return re.compile("")
 
 
 def _read(path: str) -> bytes:
