@@ -1,4 +1,4 @@
-"""D: a question that reads the whole graph does not hold up those that look one edge away.
+"""D, E: a long question, an export that nobody waits for, a deaf subscriber: none holds up the others.
 
 The process boundary is the thing under test: real frames, pipelined to the one query actor.
 """
@@ -11,9 +11,13 @@ import msgspec
 import pytest
 import zmq
 
+from isg_client import Client
+from isg_client.error import IsgError
 from isg_protocol.envelope import REQUEST, seal, unseal
-from isg_protocol.message import Answer, ContextQuery, Query, Reply, Request
+from isg_protocol.message import Answer, ContextQuery, ExportQuery, Query, Reply, Request
+from isg_services.query.core import EXPORTS_MAX
 from support.actors import Actors, actors
+from support.wait import until
 
 FUNCTIONS = 3_000
 WAIT_MS = 30_000
@@ -93,3 +97,41 @@ def test_the_answers_are_those_that_each_question_has_alone(large: Actors) -> No
         assert isinstance(alone, dict)
         assert alone["version"] == version
         assert {**alone, "version": 0} == {**together[place], "version": 0}  # type: ignore[dict-item]
+
+
+def test_exports_that_nobody_waits_for_stand_in_nobodys_way(large: Actors) -> None:
+    for _ in range(2 * EXPORTS_MAX):
+        socket = zmq.Context.instance().socket(zmq.DEALER)
+        socket.linger = 0
+        socket.connect(large.workspace.socket("queries"))
+        socket.send_multipart(seal(REQUEST, msgspec.msgpack.encode(ExportQuery()), bytes(15) + b"x"))
+        assert socket.poll(WAIT_MS), "an export begins, or is refused with a reason"
+        socket.close()
+
+    def whole() -> bool:
+        with Client(large.workspace.name, timeout_ms=WAIT_MS) as client:
+            try:
+                return b'"type":"edge"' in b"".join(client.export())
+            except IsgError as error:
+                if error.code != "busy":
+                    raise
+                return False
+
+    until(whole, "an export that somebody waits for", seconds=60)
+    assert large.ended("query-0") is None
+
+
+def test_a_subscriber_that_does_not_read_holds_up_nobody(large: Actors) -> None:
+    socket = zmq.Context.instance().socket(zmq.SUB)
+    socket.linger = 0
+    socket.setsockopt(zmq.RCVHWM, 1)
+    socket.connect(large.workspace.socket("versions"))
+    socket.subscribe(b"")
+    try:
+        version = large.fresh("stats")["version"]
+        for number in range(30):
+            large.write("src/lib.rs", f"pub mod farm;\npub fn feed_{number}() {{ farm::cow() }}\n")
+            assert large.symbols("where-defined", f"feed_{number}") == [f"zoo::feed_{number}"]
+        assert large.fresh("stats")["version"] >= version + 30
+    finally:
+        socket.close()
