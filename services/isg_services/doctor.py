@@ -100,13 +100,10 @@ def _checks(workspace: Workspace) -> Iterator[Check]:
 
 
 def _python() -> Check:
-    import lmdb
-    import zmq
+    from importlib.metadata import version
 
-    engine = ".".join(map(str, lmdb.version()[:3]))
-    return Check(
-        "machine", OK, f"Python {platform.python_version()}, lmdb {engine}, ZeroMQ {zmq.zmq_version()}"
-    )
+    parts = ", ".join(f"{name} {version(name)}" for name in ("lmdb", "pyzmq", "tree-sitter"))
+    return Check("machine", OK, f"Python {platform.python_version()}, {parts}")
 
 
 def _limits() -> Iterator[Check]:
