@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from isg_protocol import envelope, message
 from support.actors import FARM, Actors, actors
 
-FRAMES = int(os.environ.get("ISG_HOSTILE_FRAMES", "1500"))
+FRAMES = int(os.environ.get("ISG_HOSTILE_FRAMES", "1000"))
 GROWTH_BYTES_MAX = 200_000_000
 CHANNELS: dict[str, tuple[int, Any]] = {
     "queries": (zmq.DEALER, message.Request),

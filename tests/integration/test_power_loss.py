@@ -32,7 +32,7 @@ from isg_services.writer import store as store_module
 from isg_services.writer.store import FileChange, Scan, Store
 from support.random_graph import FILES, Model, everything
 
-CUTS = int(os.environ.get("ISG_POWER_CUTS", "60"))
+CUTS = int(os.environ.get("ISG_POWER_CUTS", "40"))
 CUTS_A_HISTORY = 20
 COMMITS = 14
 PAGE = 4096

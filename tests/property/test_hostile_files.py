@@ -41,7 +41,7 @@ from isg_services.watcher.source.ignore import Filter
 from support.dump import write_bare, write_gitingest
 from support.rust import link
 
-CHANGES = int(os.environ.get("ISG_HOSTILE_FILES", "300"))
+CHANGES = int(os.environ.get("ISG_HOSTILE_FILES", "100"))
 RUST = (
     b"use a::{b as c, *};\npub mod m { pub fn f<T: Clone>(x: &'a [T; 3]) -> impl Fn(u8) { |y| x.go(y)? } }\n"
     b"macro_rules! m { ($($x:expr),* $(,)?) => { $( g($x); )* } }\nimpl<T> Tr<T> for S where T: 'static {}\n"

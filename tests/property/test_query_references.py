@@ -40,7 +40,7 @@ from isg_protocol.vocabulary import (
 from support.rust import link
 from support.rust_project import Author
 
-SEEDS = [int(os.environ["ISG_LAW_SEED"])] if "ISG_LAW_SEED" in os.environ else list(range(8))
+SEEDS = [int(os.environ["ISG_LAW_SEED"])] if "ISG_LAW_SEED" in os.environ else list(range(4))
 AFFECTING = ("calls", "uses", "implements", "overrides")
 FORWARD = (*AFFECTING, "extends", "imports")
 Row = dict[str, Any]

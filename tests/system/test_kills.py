@@ -35,7 +35,7 @@ from isg_client.error import IsgError
 from support.fresh import fresh_export, sources
 from support.isg import Daemon, Isg, plant
 
-KILLS = int(os.environ.get("ISG_KILLS", "24"))
+KILLS = int(os.environ.get("ISG_KILLS", "12"))
 SEED = int(os.environ.get("ISG_KILLS_SEED", "5"))
 ASKERS = 4
 STEPS_MAX = 60
