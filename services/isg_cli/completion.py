@@ -85,9 +85,8 @@ def _candidates(words: list[str], last: str) -> Iterable[str]:
     from isg_cli.main import COMMANDS
     from isg_cli.query import QUESTIONS
 
-    shown = [name for name, command in COMMANDS.items() if command.module]
     if not words:
-        return shown
+        return COMMANDS
     name, rest = words[0], words[1:]
     if name == "query" and not rest:
         return QUESTIONS
@@ -117,7 +116,7 @@ def _parser(name: str, rest: list[str]) -> ArgumentParser | None:
     from isg_cli.main import COMMANDS
 
     command = COMMANDS.get(name)
-    if command is None or command.module is None:
+    if command is None:
         return None
     module = import_module(f"isg_cli.{command.module}")
     try:

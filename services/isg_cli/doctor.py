@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from typing import Any
 
@@ -37,11 +36,11 @@ def run(arguments: Namespace) -> int:
     else:
         from isg_cli import render
 
-        render.show(_lines(workspace.name, rows, left))
+        render.show(_lines(workspace.name, rows, left, arguments.repair))
     return 70 if left else 0
 
 
-def _lines(name: str, rows: list[dict[str, Any]], left: int) -> list[str]:
+def _lines(name: str, rows: list[dict[str, Any]], left: int, tried: bool) -> list[str]:
     from isg_cli import render
 
     lines = [f"workspace {failure.printable(name)}"]
@@ -51,13 +50,9 @@ def _lines(name: str, rows: list[dict[str, Any]], left: int) -> list[str]:
             lines.append(f"{row['name']}: {row['cure']}")
     if not left:
         return [*lines, "nothing is wrong"]
-    lines.append(f"{render.count(left, 'problem')}" + ("" if _tried() else "; next: isg doctor --repair"))
+    lines.append(f"{render.count(left, 'problem')}" + ("" if tried else "; next: isg doctor --repair"))
     return lines
 
 
 def _mark(row: dict[str, Any]) -> str:
     return "mended" if row["repaired"] else str(row["state"])
-
-
-def _tried() -> bool:
-    return "--repair" in sys.argv

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import subprocess
 import sys
@@ -73,6 +72,7 @@ def measure(client: Client, workspace: Workspace, arguments: Namespace) -> tuple
 
     from isg_cli.loading import mix, report
     from isg_cli.loading.worker import Task
+    from isg_services.ingest import cores
 
     def listed(kind: str) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = client.list_nodes(kind=kind, limit=LISTED_MAX)["results"]
@@ -82,7 +82,7 @@ def measure(client: Client, workspace: Workspace, arguments: Namespace) -> tuple
     if not requests:
         raise failure.Failed("nothing", "the graph holds nothing to ask about", "isg status")
     before = client.status()
-    processes = min(arguments.processes or _cores(), arguments.clients)
+    processes = min(arguments.processes or cores(), arguments.clients)
     warmup = min(WARMUP_SECONDS_MAX, arguments.seconds * WARMUP_SHARE)
     bodies = [_text(msgpack.encode(request)) for request in requests]
     addresses = workspace.query_sockets()
@@ -135,7 +135,7 @@ def measure(client: Client, workspace: Workspace, arguments: Namespace) -> tuple
         "actors": _actors(after["actors"], spent, passed),
         "own_cpu_share": round(own / passed, 3),
         "environment": {
-            "cores": _cores(),
+            "cores": cores(),
             "python": platform.python_version(),
             "platform": platform.platform(),
             "nodes": after["nodes"],
@@ -177,10 +177,6 @@ def _actors(actors: list[dict[str, Any]], before: dict[int, float], passed: floa
         }
         for actor in actors
     ]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _clients(text: str) -> int:

@@ -18,9 +18,9 @@ from isg_cli import failure, option
 
 
 class Command(NamedTuple):
-    """A command's module under isg_cli (None: not in this release) and its line in the help."""
+    """A command's module under isg_cli and its line in the help."""
 
-    module: str | None
+    module: str
     summary: str
 
 
@@ -79,8 +79,6 @@ def run(arguments: list[str]) -> int:
     """Parse and carry out one command line. Raises failure.Failed and its kin, SystemExit for help."""
     name, rest = _command(arguments)
     command = COMMANDS[name]
-    if command.module is None:
-        raise failure.usage(f"isg {name} is not in this release", "isg --help")
     module = import_module(f"isg_cli.{command.module}")
     status: int = module.run(module.parse(rest))
     return status
@@ -135,7 +133,7 @@ def _top() -> ArgumentParser:
 
     lines = ["commands:"]
     for name, command in COMMANDS.items():
-        lines.append(f"  {name:18}{command.summary}" + ("" if command.module else " (not in this release)"))
+        lines.append(f"  {name:18}{command.summary}")
     parser = option.Parser(
         prog="isg",
         usage="isg COMMAND [ARGUMENT ...] [--workspace W] [--format text|json]",

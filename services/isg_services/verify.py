@@ -8,11 +8,11 @@ one JSON object with the `problems` found and what the graph holds. Absent: what
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from isg_services.apart import read_apart
 
 SECONDS_MAX = 600
 _ANSWER_CHARACTERS_MAX = 500
@@ -21,21 +21,9 @@ _ANSWER_CHARACTERS_MAX = 500
 def verify(path: Path, live: bool) -> dict[str, Any]:
     """`{"problems", "version", "nodes", "edges"}` of a graph; one that cannot be read has the reason as its
     problem, and None for the rest."""
-    words = [sys.executable, "-m", "isg_services.verify", str(path), "live" if live else "copy"]
-    try:
-        done = subprocess.run(
-            words,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=SECONDS_MAX,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        return _unread(f"reading it took more than {SECONDS_MAX} s")
-    if done.returncode < 0:
-        return _unread(f"reading it kills a process ({signal.Signals(-done.returncode).name})")
+    done = read_apart("isg_services.verify", str(path), "live" if live else "copy", seconds_max=SECONDS_MAX)
+    if isinstance(done, str):
+        return _unread(done)
     try:
         told: dict[str, Any] = json.loads(done.stdout)
     except ValueError:

@@ -68,13 +68,18 @@ def dump(isg: Isg, text: bytes, status: int = 0) -> str:
 # --- the saved graph --------------------------------------------------------------------------------------
 
 
-@fault("the saved copy is cut short", "the live graph; `isg doctor --repair` copies it")
-def copy_cut(isg: Isg) -> str:
-    os.truncate(home(isg) / "durable.mdb", 5_000)
-    told = said(isg("query", "callees", "add"), 70)
+def copied_again(isg: Isg, status: int) -> str:
+    """What is said of a saved copy that is not whole, which the doctor then copies from the live graph."""
+    told = said(isg("query", "callees", "add"), status)
     assert isg("doctor", "--repair").status == 0
     works(isg)
     return told
+
+
+@fault("the saved copy is cut short", "the live graph; `isg doctor --repair` copies it")
+def copy_cut(isg: Isg) -> str:
+    os.truncate(home(isg) / "durable.mdb", 5_000)
+    return copied_again(isg, 70)
 
 
 @fault("a byte of the saved copy is another", "the live graph; `isg doctor --repair` copies it")
@@ -83,19 +88,13 @@ def copy_turned(isg: Isg) -> str:
     content = bytearray(path.read_bytes())
     content[9_000] ^= 1
     path.write_bytes(content)
-    told = said(isg("query", "callees", "add"), 70)
-    assert isg("doctor", "--repair").status == 0
-    works(isg)
-    return told
+    return copied_again(isg, 70)
 
 
 @fault("the saved copy was deleted", "the live graph; `isg doctor --repair` copies it")
 def copy_gone(isg: Isg) -> str:
     (home(isg) / "durable.mdb").unlink()
-    told = said(isg("query", "callees", "add"), 3)
-    assert isg("doctor", "--repair").status == 0
-    works(isg)
-    return told
+    return copied_again(isg, 3)
 
 
 @fault("the live graph is torn, and a daemon starts", "the sources: it is built anew, and said so in the log")

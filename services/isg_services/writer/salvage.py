@@ -6,10 +6,10 @@ store that may be torn is read by a child first. Owns the child's life alone; wh
 
 from __future__ import annotations
 
-import signal
-import subprocess
 import sys
 from pathlib import Path
+
+from isg_services.apart import read_apart
 
 SECONDS_MAX = 300
 _WHY_CHARACTERS_MAX = 300
@@ -17,18 +17,12 @@ _WHY_CHARACTERS_MAX = 300
 
 def salvaged(directory: Path, taken: Path) -> str | None:
     """`store.salvage` in a child: None when `taken` holds the graph, else why not."""
-    words = [sys.executable, "-m", "isg_services.writer.salvage", str(directory), str(taken)]
-    try:
-        done = subprocess.run(
-            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS_MAX, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"reading it took more than {SECONDS_MAX} s"
-    if done.returncode < 0:
-        return f"reading it ends a process ({signal.Signals(-done.returncode).name})"
+    done = read_apart("isg_services.writer.salvage", str(directory), str(taken), seconds_max=SECONDS_MAX)
+    if isinstance(done, str):
+        return done
     if done.returncode == 0:
         return None
-    return done.stdout.decode(errors="replace").strip()[:_WHY_CHARACTERS_MAX] or "it cannot be read"
+    return done.stdout.strip()[:_WHY_CHARACTERS_MAX] or "it cannot be read"
 
 
 def main(directory: str, taken: str) -> int:
