@@ -71,4 +71,8 @@ HOPS_MAX = 16
 # --- processes
 DRAIN_MS = 3_000
 CRASH_LOOP_DAMP_MS = 1_000
+ACTOR_MEMORY_BYTES_MAX = 4 * 1024 * 1024 * 1024
+"""An actor that has more for itself ends, and is started anew; ISG_ACTOR_MEMORY_MB overrules."""
+RECYCLED_AFTER_MS_MIN = 60_000
+"""It has lived so long at least, so that a graph which needs more does not end it at every start."""
 STARTUP_MS = 20_000

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import select
 import signal
@@ -29,7 +30,13 @@ from types import FrameType
 from isg_client import place
 from isg_client.error import Busy, IsgError
 from isg_client.place import Lock, Workspace
-from isg_protocol.limit import CRASH_LOOP_DAMP_MS, DRAIN_MS, HEARTBEAT_MS
+from isg_protocol.limit import (
+    ACTOR_MEMORY_BYTES_MAX,
+    CRASH_LOOP_DAMP_MS,
+    DRAIN_MS,
+    HEARTBEAT_MS,
+    RECYCLED_AFTER_MS_MIN,
+)
 
 KINDS = ("watcher", "parser", "writer", "query")
 POOLED = ("parser", "query")
@@ -78,8 +85,12 @@ class Actor:
         self.name = options.name
         self.held = held
         self.stopping = False
+        self.recycled = False
+        """It stops to be started anew at once: who waits for an answer asks the next one."""
+        self._memory_bytes_max = _memory_bytes_max()
         self._parent = os.getppid()
-        self._born = time.monotonic()
+        self._born = math.inf
+        """When its work began; the wait that damps a crash loop is before it."""
         self._next_beat = 0.0
         self._settled = False
         self._record = options.workspace.run / f"{options.name}.json"
@@ -99,6 +110,15 @@ class Actor:
             while self._wake_reader.recv(4096):
                 pass
 
+    def begin(self) -> None:
+        """Its work begins."""
+        self._born = time.monotonic()
+
+    @property
+    def early_deaths(self) -> int:
+        """How many of this name ended in a row before they were EARLY_DEATH_MS old, up to this start."""
+        return self._early_deaths
+
     def stop(self) -> None:
         """Ask for a clean end, as SIGTERM does."""
         self.stopping = True
@@ -115,7 +135,7 @@ class Actor:
             self._settled = True
             self._early_deaths = 0
             self._write_record()
-        if not self.stopping and self._abandoned():
+        if not self.stopping and (self._abandoned() or self._outgrown(now)):
             self.stop()
 
     def wait(self, seconds: float) -> bool:
@@ -145,6 +165,15 @@ class Actor:
         self.log("story", lines=" | ".join(f"{at_ms} {what} {of}".rstrip() for at_ms, what, of in story))
 
     # --- record and lifeline
+
+    def _outgrown(self, now: float) -> bool:
+        """Whether it has more memory than an actor may, and someone to start it anew."""
+        if self.options.lifeline is None or (now - self._born) * 1000 < RECYCLED_AFTER_MS_MIN:
+            return False
+        self.recycled = private_bytes() > self._memory_bytes_max
+        if self.recycled:
+            self.log("recycled", why=f"it has more than {self._memory_bytes_max} bytes for itself")
+        return self.recycled
 
     def _abandoned(self) -> bool:
         lifeline = self.options.lifeline
@@ -228,6 +257,7 @@ def run_actor(options: Options) -> int:
                 pause = min(CRASH_LOOP_DAMP_MS * 2 ** min(early - 1, 10), CRASH_LOOP_DAMP_MS_MAX)
                 actor.log("damped", early_deaths=early + EARLY_DEATHS_FREE, wait_ms=pause)
                 actor.wait(pause / 1000)
+            actor.begin()
             status = 0 if actor.stopping else _shell(actor)
             clean = True
             return status
@@ -299,6 +329,25 @@ def _shell(actor: Actor) -> int:
 
             return query.run(actor)
     raise ValueError(f"no such actor: {actor.options.kind}")
+
+
+def private_bytes() -> int:
+    """Resident memory that this process shares with no file; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            _, resident, shared, *_ = file.read().split()
+    except OSError:
+        import psutil
+
+        return int(psutil.Process().memory_info().rss)
+    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _memory_bytes_max() -> int:
+    try:
+        return int(os.environ["ISG_ACTOR_MEMORY_MB"]) * 1024 * 1024
+    except (KeyError, ValueError):
+        return ACTOR_MEMORY_BYTES_MAX
 
 
 def _read_record(path: Path) -> dict[str, object] | None:

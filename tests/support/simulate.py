@@ -75,6 +75,8 @@ class Odds:
     missed_change: float = 0.1
     poison: float = 0.03
     stall: float = 0.01
+    ruin: float = 0.1
+    """A writer that dies leaves a graph that cannot be read: it begins again, its versions go on."""
 
 
 @dataclass
@@ -221,6 +223,9 @@ class World:
                 self.deaths += 1
                 setattr(self, name, None)
                 self._lives[name] += 1
+                if name == "writer" and self._chance(self.odds.ruin):
+                    self._note("its graph is ruined")
+                    self.store = Committed(version=self.store.version)
                 self._after(self.random.randint(0, 3_000), start)
         for slot, parser in enumerate(self.parsers):
             if parser is not None and self._chance(self.odds.death):
@@ -502,8 +507,11 @@ class World:
         assert self.query is not None
         for effect in self.query.handle(event, self.now):
             match effect:
-                case asking.Respond(ticket, _, _, _):
-                    self._check_answer(ticket)
+                case asking.Respond(ticket, _, _, _, covered_min):
+                    if covered_min <= self.store.covered:
+                        self._check_answer(ticket)
+                    else:  # the snapshot is of a graph that was begun again
+                        self.answers.setdefault(ticket, "stale")
                 case asking.Fail(ticket, code, _, _):
                     self.answers.setdefault(ticket, code)
                 case asking.AskSync(number):

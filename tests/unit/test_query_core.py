@@ -81,14 +81,14 @@ def test_a_sync_question_waits_until_its_revision_is_covered() -> None:
     assert core.handle(Asked(ticket(1), FRESH, 5000), 0) == [AskSync(1)]
     assert core.handle(Synced(1, 12, None), 1) == []
     assert core.handle(Covered(11), 2) == []
-    assert core.handle(Covered(12), 3) == [Respond(ticket(1), FRESH, 5000, None)]
+    assert core.handle(Covered(12), 3) == [Respond(ticket(1), FRESH, 5000, None, 12)]
     assert core.parked == {}
 
 
 def test_a_sync_question_that_is_covered_already_is_answered_on_the_watchers_word() -> None:
     core = QueryCore(covered=10)
     core.handle(Asked(ticket(1), FRESH, 5000), 0)
-    assert core.handle(Synced(1, 10, None), 1) == [Respond(ticket(1), FRESH, 5000, None)]
+    assert core.handle(Synced(1, 10, None), 1) == [Respond(ticket(1), FRESH, 5000, None, 10)]
 
 
 def test_a_sync_question_never_rides_on_a_scan_that_began_before_it() -> None:
@@ -97,9 +97,9 @@ def test_a_sync_question_never_rides_on_a_scan_that_began_before_it() -> None:
     assert core.handle(Asked(ticket(2), FRESH, 5000), 1) == []
     assert core.handle(Synced(1, 10, None), 2) == [
         AskSync(2),
-        Respond(ticket(1), FRESH, 5000, None),
+        Respond(ticket(1), FRESH, 5000, None, 10),
     ]
-    assert core.handle(Synced(2, 10, None), 3) == [Respond(ticket(2), FRESH, 5000, None)]
+    assert core.handle(Synced(2, 10, None), 3) == [Respond(ticket(2), FRESH, 5000, None, 10)]
 
 
 def test_a_sync_that_the_watcher_does_not_answer_is_asked_again_until_the_deadline() -> None:

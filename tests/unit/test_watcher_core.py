@@ -307,6 +307,18 @@ def test_a_worker_that_asks_again_with_its_job_unseen_gets_it_again() -> None:
     assert isinstance(effect, SendJob)
 
 
+def test_a_writer_that_lost_what_was_covered_is_given_the_whole_source_again() -> None:
+    core = started(a=b"1")
+    old = core.epoch
+    effects = core.handle(beat(covered=0, received=0, pid=8), 5)
+    assert effects == [KeepEpoch(old + 1), LoadKnown(), Scan()]
+    assert not core.files
+    assert core.handle(Known(None), 5) == []
+    assert core.handle(Scanned({"a.rs": STAMP}, []), 6) == [ReadFile("a.rs")]
+    core.handle(read("a.rs", b"1"), 7)
+    assert core.pending["a.rs"].revision >> EPOCH_SHIFT == old + 1
+
+
 def test_what_a_dead_writer_had_received_is_issued_again_to_the_next() -> None:
     core = started(a=b"1")
     core.handle(WorkerReady(b"w", 1, None), 2)

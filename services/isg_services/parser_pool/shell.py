@@ -160,6 +160,8 @@ def _extracted(path: str, text: bytes, memo: ItemMemo | None) -> Event:
     began = time.perf_counter_ns()
     try:
         facts = facts_of(path, text, memo)
+    except MemoryError:
+        raise  # the process's fault, not the file's: another one tries
     except Exception as error:
         return Broke(f"{type(error).__name__} in extraction: {error}"[:500])
     parse_us = (time.perf_counter_ns() - began) // 1000

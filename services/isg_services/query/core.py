@@ -151,18 +151,18 @@ class QueryCore:
             return self._park(asked, deadline_ms)
         return self._answer(asked, deadline_ms)
 
-    def _answer(self, asked: Asked, deadline_ms: int) -> list[Effect]:
+    def _answer(self, asked: Asked, deadline_ms: int, covered_min: int = 0) -> list[Effect]:
         ticket, request = asked.ticket, asked.request
         if isinstance(request, ExportQuery):
             if len(self.exports) >= EXPORTS_MAX:
                 return [_crowded(ticket, f"{EXPORTS_MAX} exports are running")]
             self.exports[ticket] = self._now_ms + EXPORT_MS_MAX
-            return [BeginExport(ticket, request)]
+            return [BeginExport(ticket, request, covered_min)]
         if isinstance(request, Query) and self._now_ms < self._open_until_ms.get(request.name, 0):
             wait_s = (self._open_until_ms[request.name] - self._now_ms + 999) // 1000
             why = f"{request.name} ran out of time {BREAKER_TIMEOUTS} times in a row: refused for {wait_s} s"
             return [Fail(ticket, "breaker-open", why, "ask again after that, with a longer --timeout-ms")]
-        return [Respond(ticket, request, deadline_ms, self.lag_ms())]
+        return [Respond(ticket, request, deadline_ms, self.lag_ms(), covered_min)]
 
     def _count(self, name: str, timed_out: bool) -> None:
         if name not in self.whole:
@@ -223,7 +223,7 @@ class QueryCore:
         for ticket, parked in list(self.parked.items()):
             if parked.revision is not None and parked.revision <= self.covered:
                 del self.parked[ticket]
-                out += self._answer(parked.asked, parked.deadline_ms)
+                out += self._answer(parked.asked, parked.deadline_ms, parked.revision)
         return out
 
     # --- time

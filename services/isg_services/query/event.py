@@ -73,12 +73,13 @@ Event = Asked | Beat | Covered | Synced | Responded | ExportEnded | Turn | Tick
 
 class Respond(NamedTuple):
     """Answer from the current snapshot; followed by Responded. `lag_ms` None: nothing was heard of the
-    writer yet."""
+    writer yet. A snapshot that covers less than `covered_min` is of a graph that was begun again."""
 
     ticket: Ticket
     request: Request
     deadline_ms: int
     lag_ms: int | None
+    covered_min: int = 0
 
 
 class Fail(NamedTuple):
@@ -93,6 +94,7 @@ class BeginExport(NamedTuple):
 
     ticket: Ticket
     request: ExportQuery
+    covered_min: int = 0
 
 
 class StepExport(NamedTuple):

@@ -61,10 +61,13 @@ class Mapping:
             )
         self._data = path / "data.mdb" if live else path
         self._env, self._file = _open(path, live)
+        self._descriptor = os.open(self._data, os.O_RDONLY | os.O_CLOEXEC)
+        self._size = 0
         try:
             self._dbs = _tables(self._env, path)
         except BaseException:
             self._env.close()
+            os.close(self._descriptor)
             raise
         _open_here[self._key] = self._pid
         self._meta_record = b""
@@ -79,6 +82,10 @@ class Mapping:
         """
         if os.getpid() != self._pid:
             raise Storage(f"{self.path} was opened before a fork", "open it in the process that reads it")
+        size = os.fstat(self._descriptor).st_size
+        if size < self._size:  # LMDB never shortens it: pages that the map still shows are gone
+            raise Storage(f"the graph {self._data} is damaged: its end is missing", _DAMAGED_HINT)
+        self._size = size
         try:
             txn = self._env.begin()
         except lmdb.ReadersFullError as error:
@@ -119,6 +126,7 @@ class Mapping:
         if _open_here.get(self._key) == self._pid:
             del _open_here[self._key]
             self._env.close()
+            os.close(self._descriptor)
 
     def __enter__(self) -> Mapping:
         return self

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 import zmq
 
-from isg_client.error import Nothing
+from isg_client.error import Nothing, TimedOut
 from isg_graph.query.table import QUERIES
 from isg_protocol.envelope import HEADER, NO_CORRELATION, REPLY, REQUEST, UNREADABLE, Envelope, seal, unseal
 from isg_protocol.error import BadFrame, WireError
@@ -170,7 +170,8 @@ class Shell:
                 self._remap()
                 self._tell_asked(now)
                 self._tell(Tick())
-        self._carry(self.core.drain())
+        if not self._actor.recycled:
+            self._carry(self.core.drain())
         self._actor.log("stopped")
         return 0
 
@@ -297,8 +298,8 @@ class Shell:
                 return self._respond(effect)
             case Fail(ticket, code, message, hint):
                 self._reply(ticket, Failure(code=code, message=message, hint=hint))
-            case BeginExport(ticket, request):
-                return self._begin_export(ticket, request)
+            case BeginExport(ticket, request, covered_min):
+                return self._begin_export(ticket, request, covered_min)
             case StepExport(ticket):
                 return self._step_export(ticket)
             case DropExport(ticket):
@@ -319,7 +320,13 @@ class Shell:
                 reply = self._status(effect.lag_ms)
             else:
                 assert not isinstance(request, ExportQuery)
-                reply = self._answer(request, max(1, effect.deadline_ms - _now_ms()))
+                left_ms = max(1, effect.deadline_ms - _now_ms())
+                reply = self._answer(request, left_ms, effect.covered_min)
+        except MemoryError:
+            reply = _out_of_memory()
+            self._actor.log("out-of-memory", why="it ends, and is started anew")
+            self._actor.recycled = True
+            self._actor.stop()
         except Exception as error:  # a fault while answering one question is that question's failure
             reply = failure_of(error)
         if isinstance(reply, Encoded):
@@ -332,9 +339,9 @@ class Shell:
         timed_out = isinstance(reply, Failure) and reply.code == "timeout"
         return Responded(getattr(request, "name", ""), timed_out)
 
-    def _answer(self, request: Query | ContextQuery, left_ms: int) -> Failure | Encoded:
+    def _answer(self, request: Query | ContextQuery, left_ms: int, covered_min: int) -> Failure | Encoded:
         """From one snapshot: as it was given for this version before, or anew."""
-        with self._snapshot() as view:
+        with self._snapshot(covered_min) as view:
             key, known = self._answers.find(view.meta.birth, view.version, request)
             if known is None:
                 reply = self._work_out(view, request, left_ms)
@@ -365,9 +372,9 @@ class Shell:
         except Nothing:
             return Answer(value=status(workspace, None, durable_version=None, lag_ms=lag_ms, **told))
 
-    def _begin_export(self, ticket: Ticket, request: ExportQuery) -> Event | None:
+    def _begin_export(self, ticket: Ticket, request: ExportQuery, covered_min: int) -> Event | None:
         try:
-            self._exports[ticket] = _Export(self._snapshot(), request)
+            self._exports[ticket] = _Export(self._snapshot(covered_min), request)
         except Exception as error:
             self._reply(ticket, failure_of(error))
             return ExportEnded(ticket)
@@ -403,15 +410,24 @@ class Shell:
 
     # --- the snapshot
 
-    def _snapshot(self) -> SnapshotView:
+    def _snapshot(self, covered_min: int = 0) -> SnapshotView:
+        """The current version. Raises Nothing while there is none, and TimedOut ("stale") where less than was
+        promised is in it: a graph that was damaged is begun again."""
         if self._mapping is None:
             self._remap()
-        if self._mapping is None:
+        try:
+            if self._mapping is None:
+                raise Nothing("", "")
+            view = self._mapping.snapshot()
+        except Nothing:
             raise Nothing(
-                f"workspace {self._actor.workspace.name} has no graph yet: its first scan is still running",
-                "isg status, then ask again",
-            )
-        return self._mapping.snapshot()
+                f"workspace {self._actor.workspace.name} has no graph yet: its scan is still running",
+                "isg status, then ask again; or wait for it with --sync",
+            ) from None
+        if view.meta.covered < covered_min:
+            view.__exit__(None, None, None)
+            raise TimedOut("the graph was damaged, and is built anew", "ask again in a moment", code="stale")
+        return view
 
     def _remap(self) -> None:
         """Map the live environment when it appears, and anew when another stands in its place."""
@@ -433,6 +449,14 @@ class Shell:
             pass
         except Exception as error:  # being made at this moment, or damaged: looked at again soon
             self._actor.log("not-mapped", why=str(error))
+
+
+def _out_of_memory() -> Failure:
+    return Failure(
+        code="internal",
+        message="the query process ran out of memory over this question, and is started anew",
+        hint="ask for less (--limit, --depth), or allow it more memory; isg status",
+    )
 
 
 def _decoded(envelope: Envelope, body: bytes) -> Request:

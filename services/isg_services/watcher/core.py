@@ -205,7 +205,7 @@ class WatcherCore:
                     worker.flight.sent_ms = now_ms
         self._writer_heard_ms = now_ms
         seen = max(beat.received, beat.covered) >> EPOCH_SHIFT
-        if self.epoch == 0 or seen > self.epoch:
+        if self.epoch == 0 or seen > self.epoch or self._is_behind(beat):
             self._begin_epoch(seen, out)
         elif beat.pid != self._writer_pid and self._writer_pid is not None:
             # What the last writer had received and not committed is lost with it.
@@ -225,6 +225,11 @@ class WatcherCore:
         if self._quiet_beats * limit.HEARTBEAT_MS >= limit.REISSUE_AFTER_MS:
             self._quiet_beats = 0
             self._heal()
+
+    def _is_behind(self, beat: WriterBeat) -> bool:
+        """Whether this is a new writer that knows less than an earlier one had covered: its graph was
+        damaged, and begun again. Then so is everything here."""
+        return beat.pid != self._writer_pid and beat.covered < self.covered
 
     def _begin_epoch(self, seen: int, out: list[Effect]) -> None:
         """A new count above everything the writer, or a watcher before this one, has ever used."""

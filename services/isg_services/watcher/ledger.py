@@ -83,6 +83,7 @@ class Ledger:
     def begin(self, epoch: int) -> None:
         """Count from the start of a new epoch; whatever was issued before is void."""
         self.epoch = epoch
+        self.covered = 0
         self.last = epoch << EPOCH_SHIFT
         self.files.clear()
         self.pending.clear()

@@ -95,7 +95,12 @@ def run(actor: Actor) -> int:
 
 def _open(actor: Actor) -> Store:
     workspace = actor.workspace
-    return Store(workspace.live, lambda line: actor.log("store", why=line), saved=workspace.durable)
+    return Store(
+        workspace.live,
+        lambda line: actor.log("store", why=line),
+        saved=workspace.durable,
+        doubt="the last writer ended over it" if actor.early_deaths else "",
+    )
 
 
 def _linker(live: bool) -> Links:
@@ -133,6 +138,7 @@ class _Shell:
             gc.set_threshold(*GARBAGE_THRESHOLD)
         try:
             self._load()
+            self.actor.begin()  # who dies while it reads what is stored, dies early, however long it took
             gc.freeze()
             while self.status is None:
                 self._turn()
@@ -140,6 +146,7 @@ class _Shell:
         except BaseException:
             if hasattr(self, "core"):
                 self.actor.log("story", lines=" | ".join(self.core.story))
+            self.store.doubt()
             raise
         finally:
             self.beside.shutdown(wait=True)

@@ -36,6 +36,8 @@ CEILING_STEP = 1_000
 """How far ahead of the version the ceiling is put."""
 STRINGS_LOOSE_MIN = 10_000
 _STRINGS_LOOSE_SHARE = 2
+FAILED = "failed"
+"""The file that tells that a writer could not go on with what is stored."""
 OPENED = "opened"
 """The file that names the boot of the system under which a store is open; a stop in order removes it."""
 _NO_ROOM = "make room on the disk of the state directory (or set ISG_STATE_DIR), and try again"
@@ -91,19 +93,31 @@ class Store:
     """
 
     def __init__(
-        self, directory: Path, note: Callable[[str], None] = lambda _: None, *, saved: Path | None = None
+        self,
+        directory: Path,
+        note: Callable[[str], None] = lambda _: None,
+        *,
+        saved: Path | None = None,
+        doubt: str = "",
     ) -> None:
         """Open the environment, making or mending it; `saved` is a durable copy to begin from again where
-        what is there is torn. Raises StorageFault."""
+        what is there is torn. `doubt` says why that may be, where the caller knows. Raises StorageFault."""
         self.directory = directory
         self.durable_version = 0
         self._note = note
         self._boot = _boot_name()
         self._replace = False
-        self._cut_off = _was_cut_off(directory, self._boot)
-        if self._cut_off:
-            self._salvage(saved)
+        cut_off = _was_cut_off(directory, self._boot)
+        self._skips = cut_off
+        """Versions beyond the one that is stored may have been seen."""
+        doubt = _CUT_OFF if cut_off else doubt or _failed_before(directory)
+        if doubt:
+            self._salvage(saved, doubt)
         self._env = self._open()
+        if not doubt and self._is_short():
+            self._env.close()
+            self._salvage(saved, "its end is missing")
+            self._env = self._open()
         self._dbs: dict[str, Any] = {}
         self._meta = Meta()
         self._free: tuple[int, ...] = ()
@@ -221,6 +235,11 @@ class Store:
         opened after the machine was started anew."""
         self.sync()
         (self.directory / OPENED).unlink(missing_ok=True)
+
+    def doubt(self) -> None:
+        """What is stored could not be used: whoever opens it next is to look at it first."""
+        with contextlib.suppress(OSError):
+            (self.directory / FAILED).touch()
 
     def check_readers(self) -> int:
         """Free the slots of readers that died; how many there were."""
@@ -367,9 +386,10 @@ class Store:
                 self._load(txn)
         self._raise_ceiling(self._meta.version)
         self.sync()
-        if self._cut_off or not (self.directory / OPENED).exists():
+        (self.directory / FAILED).unlink(missing_ok=True)
+        if self._skips or not (self.directory / OPENED).exists():
             self._keep(OPENED, self._boot)
-            self._cut_off = False
+            self._skips = False
 
     def _load(self, txn: lmdb.Transaction[bytes]) -> None:
         record = txn.get(snapshot.META_KEY, db=self._dbs["meta"])
@@ -381,28 +401,36 @@ class Store:
         for key, text in txn.cursor(self._dbs["string"]):
             strings.add(text.decode("utf-8", "surrogatepass"), snapshot.U32.unpack(key)[0])
         self._strings, self._strings_settled = strings, len(strings.text)
-        if self._cut_off:  # versions beyond the one it names may have been seen
+        if self._skips:
             meta.version = max(meta.version, self._ceiling)
             txn.put(snapshot.META_KEY, snapshot.pack_meta(meta), db=self._dbs["meta"])
         self._meta = meta
 
-    def _salvage(self, saved: Path | None) -> None:
-        """The system went down under an unsynced environment, which may be torn. It is read through in a
-        child, since a torn map can end its reader, and made anew of what can be reached: the list of free
-        pages may be another commit's. What does not add up gives way to the saved copy, or to nothing."""
+    def _is_short(self) -> bool:
+        """Whether the file ends before the last page that it says it has. Pages at its end that were never
+        written are no loss: whether this is one is for `_salvage` to find out."""
+        size = (self.directory / "data.mdb").stat().st_size
+        return size < (self._env.info()["last_pgno"] + 1) * self._env.stat()["psize"]
+
+    def _salvage(self, saved: Path | None, doubt: str) -> None:
+        """The environment may be torn: the system went down before it was synced, or its writer could not use
+        it. It is read through in a child, since a torn map can end its reader, and made anew of what can be
+        reached: the list of free pages may be another commit's. What does not add up gives way to the saved
+        copy, or to nothing."""
         data, taken = self.directory / "data.mdb", self.directory / "salvaged.mdb"
         if not data.exists():
             return
         why = salvaged(self.directory, taken)
+        self._skips = self._skips or why is not None
         try:
             if why is None:
                 os.replace(taken, data)
             elif saved is not None and saved.exists() and damage(saved) is None:
-                self._note(f"{_CUT_OFF}, and {why}: the saved copy is used")
+                self._note(f"{doubt}, and {why}: the saved copy is used")
                 shutil.copyfile(saved, taken)
                 os.replace(taken, data)
             else:
-                self._note(f"{_CUT_OFF}, and {why}: it is built anew")
+                self._note(f"{doubt}, and {why}: it is built anew")
                 self._clear()
             (self.directory / "lock.mdb").unlink(missing_ok=True)
             taken.unlink(missing_ok=True)
@@ -570,6 +598,10 @@ def _was_cut_off(directory: Path, boot: str) -> bool:
         return False
     except (OSError, ValueError):
         return True
+
+
+def _failed_before(directory: Path) -> str:
+    return "the last writer failed on it" if (directory / FAILED).exists() else ""
 
 
 def _hint(error: Exception) -> str:
