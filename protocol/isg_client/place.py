@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from isg_client import setting
 from isg_client.error import Busy, IsgError, Usage
 from isg_protocol.channel import CHANNEL
 from isg_protocol.limit import IPC_PATH_BYTES_MAX, NAME_CHARACTERS_MAX
@@ -168,9 +169,9 @@ class Workspace:
 
 
 def state_directory() -> Path:
-    """Where all workspaces lie: $ISG_STATE_DIR, else the platform's user state directory. Not created
+    """Where all workspaces lie: the setting state_dir, else the platform's user state directory. Not created
     here: a question that finds nothing leaves nothing behind (`Workspace.make` creates it, 0700)."""
-    chosen = os.environ.get("ISG_STATE_DIR")
+    chosen = setting.text("state_dir") or setting.of_user("state_dir")
     if chosen:
         return Path(os.path.abspath(chosen))
     from platformdirs import user_state_path  # only where the default is wanted

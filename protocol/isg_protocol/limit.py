@@ -34,8 +34,6 @@ REISSUE_AFTER_MS = 5_000
 BATCH_WINDOW_MS = 2
 BURST_WINDOW_MS = 30
 """While the watcher says that more is behind: a burst of saves is a few publications, not one each."""
-MAP_BYTES = 64 * 1024 * 1024 * 1024
-"""The fixed, sparse map of the live environment: never grown while it is open."""
 READERS_MAX = 1024
 CHANGE_LISTS_KEPT = 1_000
 LOST_REFERENCES_MAX = 10_000
@@ -71,8 +69,7 @@ HOPS_MAX = 16
 # --- processes
 DRAIN_MS = 3_000
 CRASH_LOOP_DAMP_MS = 1_000
-ACTOR_MEMORY_BYTES_MAX = 4 * 1024 * 1024 * 1024
-"""An actor that has more for itself ends, and is started anew; ISG_ACTOR_MEMORY_MB overrules."""
 RECYCLED_AFTER_MS_MIN = 60_000
-"""It has lived so long at least, so that a graph which needs more does not end it at every start."""
+"""An actor that has outgrown its memory has lived so long at least before it is started anew: a graph that
+needs more does not end it at every start."""
 STARTUP_MS = 20_000

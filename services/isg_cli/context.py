@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 
 from isg_cli import ask, option, source
+from isg_client import setting
 
 
 def parse(words: list[str]) -> Namespace:
@@ -24,10 +25,18 @@ def parse(words: list[str]) -> Namespace:
     option.common(parser, ("text", "json", "markdown"))
     option.freshness(parser)
     parser.add_argument(
-        "--hops", type=option.natural, default=2, metavar="N", help="how far around them (default: 2)"
+        "--hops",
+        type=option.natural,
+        default=setting.number("hops"),
+        metavar="N",
+        help="how far around them (default: %(default)s)",
     )
     parser.add_argument(
-        "--tokens", type=option.positive, default=4000, metavar="N", help="the budget (default: 4000)"
+        "--tokens",
+        type=option.positive,
+        default=setting.number("tokens"),
+        metavar="N",
+        help="the budget (default: %(default)s)",
     )
     parser.add_argument("--code", action="store_true", help="with the entities' source text")
     parser.add_argument("--all", action="store_true", help="of every entity that a name may mean")

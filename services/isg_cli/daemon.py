@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isg_cli import failure, option
+from isg_client import setting
 
 if TYPE_CHECKING:
     import zmq
@@ -56,9 +57,7 @@ def parse(words: list[str]) -> Namespace:
     parser.add_argument(
         "--parsers", type=option.positive, metavar="N", help="parser processes (default: one a core)"
     )
-    parser.add_argument(
-        "--queries", type=option.positive, default=1, metavar="N", help="query processes (default: 1)"
-    )
+    parser.add_argument("--queries", type=option.positive, metavar="N", help="query processes (default: 1)")
     parser.add_argument(
         "--idle-exit", type=option.positive, metavar="S",
         help="end once nobody has asked anything for S seconds (default: never)",
@@ -69,6 +68,7 @@ def parse(words: list[str]) -> Namespace:
 def run(arguments: Namespace) -> int:
     """Watch until a signal. Returns 0 after a clean stop; raises failure.Failed and its kin."""
     directory = _directory(arguments.watch)
+    setting.adopt(directory)
     workspace = option.workspace(arguments)
     workspace.make()
     lock = _lock(workspace, arguments.watch)
@@ -85,9 +85,12 @@ def _watch(
 ) -> int:
     from isg_services import supervise
 
-    supervisor = supervise.start(workspace, directory, arguments.parsers, arguments.queries)
+    parsers = arguments.parsers or setting.number("parsers")
+    queries = arguments.queries or setting.number("queries")
+    idle_exit = arguments.idle_exit or setting.number("idle_exit_s") or None
+    supervisor = supervise.start(workspace, directory, parsers, queries)
     try:
-        alive = _Follower(workspace, supervisor, voice, stop, arguments.idle_exit).follow()
+        alive = _Follower(workspace, supervisor, voice, stop, idle_exit).follow()
     except BaseException:
         supervisor.stop()
         raise

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from isg_cli import failure, option
+from isg_client import setting
 
 
 class Command(NamedTuple):
@@ -35,6 +36,7 @@ COMMANDS = {
     "load": Command("load", "measure the query processes under many clients"),
     "mcp": Command("mcp", "an MCP server on standard input and output, for coding agents"),
     "completion": Command("completion", "a script that completes command lines in bash, zsh or fish"),
+    "settings": Command("settings", "every setting, its value, and where that comes from"),
     "doctor": Command("doctor", "check a workspace's state and repair it"),
 }
 """Every command, in the order of the help."""
@@ -78,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(arguments: list[str]) -> int:
     """Parse and carry out one command line. Raises failure.Failed and its kin, SystemExit for help."""
     name, rest = _command(arguments)
+    if name != "daemon":  # whose project is the directory that it watches
+        setting.adopt(".")
     command = COMMANDS[name]
     module = import_module(f"isg_cli.{command.module}")
     status: int = module.run(module.parse(rest))

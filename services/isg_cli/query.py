@@ -11,6 +11,7 @@ from argparse import ArgumentParser, Namespace
 from typing import NamedTuple
 
 from isg_cli import ask, failure, option, source
+from isg_client import setting
 
 
 class Question(NamedTuple):
@@ -181,14 +182,15 @@ def _parser(name: str, question: Question) -> ArgumentParser:
     option.common(parser, ("text", "json", "markdown") if name == "impact" else ("text", "json"))
     option.freshness(parser)
     parser.add_argument(
-        "--limit", type=option.natural, default=100, metavar="N",
-        help="show at most N results, 0 for all (default: 100)",
+        "--limit", type=option.natural, default=setting.number("limit"), metavar="N",
+        help="show at most N results, 0 for all (default: %(default)s)",
     )  # fmt: skip
     if name != "impact":
         parser.add_argument("--cursor", metavar="C", help="go on behind an answer that was cut: its cursor")
     parser.add_argument(
-        "--timeout-ms", type=option.positive, metavar="N", help="give up after N milliseconds"
-    )
+        "--timeout-ms", type=option.positive, default=setting.number("timeout_ms"), metavar="N",
+        help="give up after N milliseconds (default: %(default)s)",
+    )  # fmt: skip
     parser.add_argument("--all", action="store_true", help="answer for every entity that the name may mean")
     if name == "blast-radius":
         parser.add_argument("--depth", type=option.natural, metavar="N", help="follow at most N hops")

@@ -14,7 +14,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from isg_client import place
+from isg_client import place, setting
 from isg_client.error import IsgError
 from isg_services.actor import KINDS, Options, run_actor, write_log
 
@@ -49,6 +49,10 @@ def main(argv: list[str] | None = None) -> int:
             workspace = place.Workspace(given.workspace, Path(given.at))
         else:
             workspace = place.choose(given.workspace)
+        record = workspace.read()
+        setting.adopt(given.watch or (record.root if record is not None else None) or ".")
+        for name in setting.SETTINGS:
+            setting.of(name)  # refused here, not somewhere in the middle
     except IsgError as error:
         write_log(given.actor, "refused", why=str(error), hint=error.hint)
         return error.exit_code

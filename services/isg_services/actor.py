@@ -27,11 +27,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from isg_client import place
+from isg_client import place, setting
 from isg_client.error import Busy, IsgError
 from isg_client.place import Lock, Workspace
 from isg_protocol.limit import (
-    ACTOR_MEMORY_BYTES_MAX,
     CRASH_LOOP_DAMP_MS,
     DRAIN_MS,
     HEARTBEAT_MS,
@@ -87,7 +86,8 @@ class Actor:
         self.stopping = False
         self.recycled = False
         """It stops to be started anew at once: who waits for an answer asks the next one."""
-        self._memory_bytes_max = _memory_bytes_max()
+        self._debugs = setting.text("log_level") == "debug"
+        self._memory_bytes_max = setting.number("actor_memory_mb") << 20
         self._parent = os.getppid()
         self._born = math.inf
         """When its work began; the wait that damps a crash loop is before it."""
@@ -157,8 +157,14 @@ class Actor:
         self._write_record()
 
     def log(self, event: str, **fields: object) -> None:
-        """One line on standard error: time, actor, event, key=value."""
+        """One line on standard error: time, actor, event, key=value; or the same as JSON. What belongs to one
+        question or one change has its `trace`: the correlation id, the revision."""
         write_log(self.name, event, **fields)
+
+    def debug(self, event: str, **fields: object) -> None:
+        """As `log`, where the setting log_level asks for it."""
+        if self._debugs:
+            write_log(self.name, event, **fields)
 
     def tell_story(self, story: Iterable[tuple[int, str, str]]) -> None:
         """Log what a core has seen before it failed: (time in ms, event, what of)."""
@@ -284,13 +290,20 @@ def run_actor(options: Options) -> int:
 def write_log(actor: str, event: str, **fields: object) -> None:
     """The line of `Actor.log`, for who is not one yet."""
     stamp = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if os.environ.get(setting.variable("log_format")) == "json":
+        _write_line(json.dumps({"time": stamp, "actor": actor, "event": event, **fields}, default=str))
+        return
     words = [stamp, f"actor={actor}", f"event={event}"]
     for key, value in fields.items():
         text = str(value)
         # One line, whatever a file name or a message holds.
         words.append(f"{key}={text}" if text.isalnum() else f"{key}={json.dumps(text)}")
+    _write_line(" ".join(words))
+
+
+def _write_line(line: str) -> None:
     with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(" ".join(words) + "\n")
+        sys.stderr.write(line + "\n")
         sys.stderr.flush()
 
 
@@ -341,13 +354,6 @@ def private_bytes() -> int:
 
         return int(psutil.Process().memory_info().rss)
     return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _memory_bytes_max() -> int:
-    try:
-        return int(os.environ["ISG_ACTOR_MEMORY_MB"]) * 1024 * 1024
-    except (KeyError, ValueError):
-        return ACTOR_MEMORY_BYTES_MAX
 
 
 def _read_record(path: Path) -> dict[str, object] | None:

@@ -28,7 +28,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from isg_client import place
+from isg_client import place, setting
 from isg_client.error import IsgError
 from isg_client.place import Workspace
 from isg_protocol.limit import DRAIN_MS
@@ -40,8 +40,6 @@ STOP_SECONDS = DRAIN_MS // 1000 + 2
 STOP_SECONDS_MAX = WRITER_STOP_SECONDS + 3 * STOP_SECONDS
 """What a whole clean stop may take before supervisord is killed."""
 GONE_SECONDS_MAX = 10
-LOG_BYTES_MAX = 1_000_000
-LOG_BACKUPS = 2
 OPEN_FILES_WANTED = 8_192
 """A query actor holds a descriptor for each client."""
 SOCKET_NAME = "sup.sock"
@@ -106,8 +104,8 @@ nocleanup=true
 childlogdir=logs
 pidfile=run/supervisord.pid
 logfile=logs/supervisord.log
-logfile_maxbytes={LOG_BYTES_MAX}
-logfile_backups={LOG_BACKUPS}
+logfile_maxbytes={setting.number("log_mb")}MB
+logfile_backups={setting.number("log_backups")}
 """
     counts = {"parser": parsers, "query": queries}
     return head + "".join("\n" + _program(actor, counts.get(actor.kind, 1)) for actor in ACTORS)
@@ -136,8 +134,8 @@ stopasgroup=true
 killasgroup=true
 redirect_stderr=true
 stdout_logfile=logs/{name}.log
-stdout_logfile_maxbytes={LOG_BYTES_MAX}
-stdout_logfile_backups={LOG_BACKUPS}
+stdout_logfile_maxbytes={setting.number("log_mb")}MB
+stdout_logfile_backups={setting.number("log_backups")}
 """
 
 

@@ -73,7 +73,7 @@ def test_the_hand_run_configuration_starts_the_same_actors(
 ) -> None:
     path = tmp_path / "supervisord.conf"
     path.write_text((TOP / "deploy" / "supervisord.conf").read_text())
-    assert read_supervisord(path, monkeypatch, {"ISG_WATCH": WATCH.replace("'", "")}) == {
+    assert read_supervisord(path, monkeypatch, {"ISG_ROOT": WATCH.replace("'", "")}) == {
         name: [word.replace("'", "") for word in words]
         for name, words in expected("parent", WATCH + "/").items()
     }
@@ -81,7 +81,7 @@ def test_the_hand_run_configuration_starts_the_same_actors(
 
 def test_the_procfile_starts_the_same_actors(monkeypatch: pytest.MonkeyPatch) -> None:
     processes = parse_procfile((TOP / "Procfile").read_text()).processes
-    written = {name: line.replace("${ISG_WATCH:-.}", WATCH) for name, line in processes.items()}
+    written = {name: line.replace("${ISG_ROOT:-.}", WATCH) for name, line in processes.items()}
     split = {name: shlex.split(line) for name, line in written.items()}
     assert {tuple(words[:2]) for words in split.values()} == {("exec", "python")}
     assert {name: words[2:] for name, words in split.items()} == expected("parent", WATCH + "/")

@@ -240,7 +240,7 @@ def test_a_tree_whose_changes_nobody_tells_of_is_looked_over_and_the_status_says
     monkeypatch.setenv("ISG_WATCH", "polling")
     zoo.start_all()
     version = zoo.fresh("stats")["version"]
-    assert zoo.status()["watch"] == {"by": "polling", "why": "ISG_WATCH=polling"}
+    assert zoo.status()["watch"] == {"by": "polling", "why": "asked for by the environment (ISG_WATCH)"}
     zoo.write("src/farm.rs", FARM + "pub fn pig() {}\n")
     until(lambda: zoo.status()["version"] > version, f"a version by looking alone; {zoo.tails()}")
 

@@ -142,7 +142,7 @@ class Isg:
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ISG_")}
-        return {**kept, "ISG_STATE_DIR": str(self.state), **more}
+        return {**kept, "ISG_STATE_DIR": str(self.state), "ISG_CONFIG": os.devnull, **more}
 
     def line(self, *arguments: str) -> list[str]:
         return [str(COMMAND), *arguments]

@@ -28,7 +28,7 @@ def test_honcho_starts_every_actor_and_they_answer_until_it_is_stopped(
     honcho = subprocess.Popen(
         [sys.executable, "-m", "honcho", "start"],
         cwd=tmp_path,
-        env=isg.environment(ISG_WATCH=str(isg.cwd), PATH=path),
+        env=isg.environment(ISG_ROOT=str(isg.cwd), PATH=path),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -50,7 +50,7 @@ def test_a_share_is_polled_with_its_reason_and_the_setting_overrules(
     monkeypatch.setenv("ISG_WATCH", "events")
     assert why_polled("/home/me/shared/tree") == ""
     monkeypatch.setenv("ISG_WATCH", "polling")
-    assert why_polled("/home/me") == "ISG_WATCH=polling"
+    assert why_polled("/home/me") == "asked for by the environment (ISG_WATCH)"
 
 
 def test_a_system_without_the_table_relies_on_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 import lmdb
 import msgspec
 
+from isg_client import setting
 from isg_client.error import Nothing, Storage
 from isg_graph.view import Arc, Link, Open, Span, Totals
 from isg_protocol import limit, snapshot
@@ -487,7 +488,7 @@ def _open(path: Path, live: bool) -> tuple[lmdb.Environment, tuple[int, int]]:
     try:
         env = lmdb.open(
             str(path),
-            map_size=limit.MAP_BYTES,
+            map_size=setting.number("map_gb") << 30,
             subdir=live,
             readonly=True,
             create=False,

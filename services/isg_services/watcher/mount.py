@@ -1,18 +1,18 @@
 """Which file systems tell of changes: on the others a watch would stay silent for ever.
 
 Owns the reading of the table of mounts (Linux; elsewhere the system's own events are relied on) and the
-setting ISG_WATCH: `events` or `polling`, whatever the table says. A change that another machine makes on a
+setting `watch`: events or polling, whatever the table says. A change that another machine makes on a
 shared file system reaches this kernel by no event, so these are polled. Absent: the polling (watch.py).
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+from isg_client import setting
+
 MOUNTS = Path("/proc/self/mountinfo")
-SETTING = "ISG_WATCH"
 SILENT = frozenset(
     {
         "9p", "afs", "autofs", "ceph", "cifs", "coda", "davfs", "drvfs", "gfs2", "glusterfs", "gpfs",
@@ -25,9 +25,9 @@ _ESCAPE = re.compile(r"\\([0-7]{3})")
 
 def why_polled(root: str) -> str:
     """Why changes below `root` (absolute, real) have to be looked for; "" where the system tells of them."""
-    asked = os.environ.get(SETTING, "")
+    asked = setting.text("watch")
     if asked == "polling":
-        return f"{SETTING}=polling"
+        return f"asked for by {setting.of('watch').source}"
     if asked == "events":
         return ""
     try:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 import lmdb
 import msgspec
 
+from isg_client import setting
 from isg_client.error import Storage
 from isg_protocol import limit, snapshot
 from isg_protocol.graph import Change, Delta, FileEntry
@@ -348,7 +349,7 @@ class Store:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             return lmdb.open(
                 str(self.directory),
-                map_size=limit.MAP_BYTES,
+                map_size=setting.number("map_gb") << 30,
                 mode=0o600,
                 metasync=False,
                 sync=False,
@@ -571,7 +572,7 @@ def salvage(directory: Path, taken: Path) -> str | None:
     """Read an environment through; what can be reached of it goes, compacted, to `taken`, if its records are
     all those of one commit. Returns why not, else None. May be ended by a signal: see `salvaged`."""
     with lmdb.open(
-        str(directory), map_size=limit.MAP_BYTES, readonly=True, create=False, lock=False,
+        str(directory), map_size=setting.number("map_gb") << 30, readonly=True, create=False, lock=False,
         max_dbs=len(snapshot.TABLES) + 4, lib_version=ENGINE,
     ) as env:  # fmt: skip
         with env.begin() as txn:
@@ -606,7 +607,7 @@ def _failed_before(directory: Path) -> str:
 
 def _hint(error: Exception) -> str:
     if isinstance(error, lmdb.MapFullError):
-        return "the graph has outgrown its map: ingest a smaller tree, or raise limit.MAP_BYTES"
+        return "the graph has outgrown its map: ingest a smaller tree, or allow it more: the setting map_gb"
     if any(word in str(error) for word in ("No space", "too large", "quota")):
         return _NO_ROOM
     if isinstance(error, lmdb.DiskError) or (
