@@ -11,6 +11,7 @@ Deliberately absent: zmq, msgspec, the graph, and any asking. One-shot commands 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -124,22 +125,27 @@ class Workspace:
     def make(self) -> None:
         """Create the directories, 0700; idempotent, and safe against another process doing the same.
 
-        Raises IsgError("storage") when they cannot be made, or the short socket directory is another
-        user's.
+        Raises IsgError("storage") when they cannot be made or written in, or the short socket directory is
+        another user's.
         """
         state = state_directory()
         try:
             state.mkdir(mode=0o700, parents=True, exist_ok=True)
             for path in (self.directory, self.logs, self.run):
                 path.mkdir(mode=0o700, exist_ok=True)
+            if not os.access(self.directory, os.W_OK | os.X_OK):
+                self.directory.chmod(0o700)
+            for path in (self.directory, self.logs, self.run):
+                if not os.access(path, os.W_OK | os.X_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
             self.directory.chmod(0o700)
             if self.socket_directory != self.run:
                 _make_private(self.socket_directory.parent)
                 _make_private(self.socket_directory)
         except OSError as error:
             raise IsgError(
-                f"cannot make the state directory of workspace {self.name}: {error}",
-                "set ISG_STATE_DIR to a directory you can write, and try again",
+                f"cannot write in the state directory of workspace {self.name}: {error}",
+                "make it yours again (chown, chmod), or set ISG_STATE_DIR to another, and try again",
                 code="storage",
             ) from error
 

@@ -59,9 +59,9 @@ SETTINGS: dict[str, Setting] = {
     "actor_memory_mb": Setting(
         4_096, "an actor with more megabytes of its own is started anew", least=64, personal=True
     ),
-    "map_gb": Setting(
-        64, "address space for a graph's file; less where ulimit -v is set", least=1, most=1_024,
-        personal=True,
+    "map_mb": Setting(
+        65_536, "megabytes of address space for a graph's file; less where ulimit -v is set", least=1,
+        most=1_048_576, personal=True,
     ),
 }  # fmt: skip
 

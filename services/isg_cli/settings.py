@@ -14,7 +14,7 @@ def parse(words: list[str]) -> Namespace:
         description="Every setting and where its value comes from: a command's flag before the\n"
         "environment, that before the project's isg.toml (the nearest from here upwards), that before\n"
         "the user's.",
-        epilog="examples:\n  isg settings\n  isg settings --toml > isg.toml    every setting with its default",
+        epilog="examples:\n  isg settings\n  isg settings --toml > isg.toml   every setting, its default",
     )
     option.common(parser)
     parser.add_argument("--toml", action="store_true", help="print a file with every setting and its default")

@@ -169,13 +169,13 @@ class Isg:
         return ended.document
 
     @contextmanager
-    def daemon(self, *arguments: str, said: str = "canned") -> Iterator[Daemon]:
+    def daemon(self, *arguments: str, said: str = "canned", **environment: str) -> Iterator[Daemon]:
         """`isg daemon --watch CWD …`, from where it has `said` so much (by default: over its first scan);
         killed with all it started at the end."""
         process = subprocess.Popen(
             self.line("daemon", "--watch", str(self.cwd), *arguments),
             cwd=self.cwd,
-            env=self.environment(),
+            env=self.environment(**environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

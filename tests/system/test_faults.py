@@ -6,9 +6,11 @@ differs from run to run taken out; `ISG_FAULTS=write` writes it anew.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import resource
+import signal
 import socket
 import subprocess
 from collections.abc import Callable
@@ -16,8 +18,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
 import pytest
+import zmq
 
+from isg_client import place
 from support.isg import Daemon, Ended, Isg, plant
 from support.wait import until
 
@@ -130,6 +135,114 @@ def state_blocked(isg: Isg) -> str:
     return said(Isg(blocked / "state", isg.cwd)("ingest", "."), 70)
 
 
+# --- the live graph, damaged under a running daemon --------------------------------------------------------
+
+
+def follows(isg: Isg, name: str) -> None:
+    """A save is in the answers, and what was there before is too."""
+    with open(isg.cwd / "src" / "lib.rs", "a") as file:
+        file.write(f"pub fn {name}() {{}}\n")
+    until(lambda: _is_seen(isg, name), "a save is seen", 60)
+    works(isg)
+
+
+def damaged_live(isg: Isg, damage: Callable[[Path], None]) -> str:
+    """What is logged when the graph is damaged while a daemon has it open, and then something is saved."""
+    with isg.daemon() as daemon:
+        before = isg.json("status")["version"]
+        damage(home(isg) / "live" / "data.mdb")
+        follows(isg, "late")
+        assert isg.json("status")["version"] > before
+        assert daemon.process.poll() is None
+    lines = [one for one in _logs(isg).splitlines() if "actor=writer event=store" in one]
+    return "\n".join(line.partition("why=")[2].strip('"') for line in lines)
+
+
+@fault("the live graph is cut short under a daemon", "the saved copy, or the sources: it is built anew")
+def live_cut(isg: Isg) -> str:
+    return damaged_live(isg, lambda path: os.truncate(path, path.stat().st_size // 8192 * 4096))
+
+
+@fault("the live graph is overwritten under a daemon", "the saved copy, or the sources: it is built anew")
+def live_overwritten(isg: Isg) -> str:
+    def overwrite(path: Path) -> None:
+        size = path.stat().st_size
+        with open(path, "r+b") as file:
+            file.seek(8192)
+            file.write(b"\x5a" * (size - 8192))
+
+    return damaged_live(isg, overwrite)
+
+
+@fault("the live graph is deleted under a daemon", "everything: who has it open goes on, the end saves it")
+def live_deleted(isg: Isg) -> str:
+    with isg.daemon() as daemon:
+        (home(isg) / "live" / "data.mdb").unlink()
+        follows(isg, "late")
+        assert daemon.stop() == 0
+    assert isg("query", "where-defined", "late").status == 0
+    works(isg)
+    return "(nothing)"
+
+
+@fault("the disk is full under a daemon", "the graph of before, which goes on answering until there is room")
+def live_full(isg: Isg) -> str:
+    with isg.daemon() as daemon:
+        daemon.family()["writer"].rlimit(psutil.RLIMIT_FSIZE, (4_096, 4_096))
+        follows(isg, "late")  # by the writer that is started in its place
+        told = next(line for line in daemon.errors if "writer ended" in line)
+        [logged] = [one for one in _logs(isg).splitlines() if "actor=writer event=failed" in one]
+    return f"{told}\n{logged}"
+
+
+@fault("permission to write the state directory is lost", "the graph of before")
+def state_not_ours(isg: Isg) -> str:
+    directory = home(isg)
+    modes = {path: path.stat().st_mode for path in [directory, *directory.rglob("*")]}
+    for path in modes:
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    # The superuser may write all the same, unless it is told not to be allowed.
+    drop = "-dac_override,-dac_read_search,-fowner"
+    words = ["setpriv", f"--bounding-set={drop}", f"--inh-caps={drop}"] if os.geteuid() == 0 else []
+    try:
+        told = ran(isg, [*words, *isg.line("ingest", ".")], 70)
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
+    works(isg)
+    return told
+
+
+@fault("the state directory is on a file system that is read-only", "the graph of before, which is answered")
+def state_read_only(isg: Isg) -> str:
+    script = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && shift 0 && exec "$@"'
+    words = ["unshare", "--mount", "--user", "--map-root-user", "sh", "-c", script, str(isg.state)]
+    try:
+        subprocess.run([*words, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no mount namespaces here")
+    ran(isg, [*words, *isg.line("query", "callees", "add")], 0)
+    told = ran(isg, [*words, *isg.line("ingest", ".")], 70)
+    works(isg)
+    return told
+
+
+@fault("the graph outgrows its map", "the graph of before")
+def map_full(isg: Isg) -> str:
+    text = "".join(f"pub fn function_number_{n}() {{ function_number_{n + 1}() }}\n" for n in range(20_000))
+    (isg.cwd / "src" / "more.rs").write_text(text)
+    told = said(isg("ingest", ".", ISG_MAP_MB="1"), 70)
+    works(isg)
+    return told
+
+
+def ran(isg: Isg, words: list[str], status: int) -> str:
+    done = subprocess.run(
+        words, cwd=isg.cwd, env=isg.environment(), capture_output=True, text=True, check=False
+    )
+    return said(Ended(done.returncode, done.stdout, done.stderr), status)
+
+
 # --- processes --------------------------------------------------------------------------------------------
 
 
@@ -201,6 +314,131 @@ def query_killed(isg: Isg) -> str:
 @fault("the watcher is killed", "what was saved meanwhile is found by the scan that it begins with")
 def watcher_killed(isg: Isg) -> str:
     return _killed(isg, "watcher")
+
+
+@fault("the writer hangs", "answers from the version that is there; what was saved meanwhile comes after")
+def writer_hangs(isg: Isg) -> str:
+    return hung(isg, "writer")
+
+
+@fault("the watcher hangs", "answers from the version that is there; what was saved meanwhile comes after")
+def watcher_hangs(isg: Isg) -> str:
+    return hung(isg, "watcher")
+
+
+@fault("the query process hangs", "nothing is answered meanwhile; no question is lost that is asked again")
+def query_hangs(isg: Isg) -> str:
+    return hung(isg, "query-0")
+
+
+@fault(
+    "both parsers hang", "answers from the version that is there; they are killed after 20 s, and others come"
+)
+def parsers_hang(isg: Isg) -> str:
+    return hung(isg, "parser-0", "parser-1")
+
+
+def hung(isg: Isg, *names: str) -> str:
+    """What a question that wants everything saved is told while an actor is stopped."""
+    with isg.daemon("--parsers", "2") as daemon:
+        family = daemon.family()
+        for name in names:
+            family[name].suspend()
+        with open(isg.cwd / "src" / "lib.rs", "a") as file:
+            file.write("pub fn meanwhile() {}\n")
+        told = said(isg("query", "callees", "add", "--sync", "--timeout-ms", "1500"), 4)
+        if not names[0].startswith("query"):
+            works(isg)
+        for name in names:
+            family[name].resume()
+        until(lambda: _is_seen(isg, "meanwhile"), "what was saved meanwhile is seen", 60)
+        works(isg)
+    return told
+
+
+@fault("the query process may have no more memory", "the others' questions: another process answers them")
+def query_starved(isg: Isg) -> str:
+    # Names that take more to list than it is allowed.
+    (isg.cwd / "src" / "many.rs").write_text("".join(f"pub fn many_{n}() {{}}\n" for n in range(20_000)))
+    with isg.daemon() as daemon:
+        query = daemon.family()["query-0"]
+        room = query.memory_info().vms + 500_000
+        query.rlimit(psutil.RLIMIT_AS, (room, room))
+        told = said(isg("query", "list", "--limit", "0"), 70)
+        works(isg)
+    return told
+
+
+@fault("the writer may have no more memory", "the graph of before; its successor takes the change in")
+def writer_starved(isg: Isg) -> str:
+    with isg.daemon() as daemon:
+        writer = daemon.family()["writer"]
+        room = writer.memory_info().vms + 100_000
+        writer.rlimit(psutil.RLIMIT_AS, (room, room))
+        text = "".join(f"pub fn many_{n}() {{ add(1, 2); }}\n" for n in range(5_000))
+        (isg.cwd / "src" / "farm.rs").write_text(text)
+        told = until(lambda: next((e for e in daemon.errors if "writer ended" in e), ""), "it is told", 60)
+        follows(isg, "late")
+    return told
+
+
+@fault("a command of another release asks a daemon", "the daemon goes on for its own")
+def newer_command(isg: Isg) -> str:
+    with isg.daemon():
+        told = said(isg("query", "callees", "add", PYTHONPATH=str(another_release(isg))), 70)
+        works(isg)
+    return told
+
+
+@fault("a daemon of another release is asked", "the daemon goes on for its own")
+def newer_daemon(isg: Isg) -> str:
+    with isg.daemon(PYTHONPATH=str(another_release(isg))):
+        return said(isg("query", "callees", "add"), 70)
+
+
+def another_release(isg: Isg) -> Path:
+    """What makes every Python process that has it on its path one of another protocol version."""
+    directory = isg.cwd.parent / "another"
+    directory.mkdir(exist_ok=True)
+    (directory / "sitecustomize.py").write_text(
+        "import isg_protocol.version as version\nversion.PROTOCOL_VERSION += 1\n"
+    )
+    return directory
+
+
+@fault("a subscriber does not read", "everything: what it does not take is dropped for it alone")
+def slow_subscriber(isg: Isg) -> str:
+    with isg.daemon() as daemon, zmq.Context() as context, context.socket(zmq.SUB) as deaf:
+        deaf.set(zmq.RCVHWM, 1)
+        deaf.set(zmq.LINGER, 0)
+        deaf.subscribe(b"")
+        deaf.connect(place.Workspace(str(isg.cwd), home(isg)).socket("versions"))
+        assert deaf.poll(10_000)
+        before = daemon.family()["writer"].memory_info().rss
+        for number in range(20):
+            follows(isg, f"late_{number}")
+        assert daemon.family()["writer"].memory_info().rss < before + 50_000_000
+        return steady_update(daemon.expect("Updated"))
+
+
+@fault("a client goes away in the middle of an export", "everything; the snapshot that it held is let go of")
+def client_vanishes(isg: Isg) -> str:
+    (isg.cwd / "src" / "many.rs").write_text("".join(f"pub fn many_{n}() {{}}\n" for n in range(20_000)))
+    with isg.daemon() as daemon:
+        asker = subprocess.Popen(
+            isg.line("export"), cwd=isg.cwd, env=isg.environment(), stdout=subprocess.PIPE
+        )
+        assert asker.stdout is not None
+        assert asker.stdout.read(1000)
+        asker.kill()
+        asker.wait()
+        asker.stdout.close()
+        follows(isg, "late")
+        return steady_update(daemon.expect("lib.rs"))
+
+
+def steady_update(line: str) -> str:
+    return re.sub(r"\(\d+\.\d ms\)", "(T ms)", re.sub(r"\d+ nodes", "N nodes", line))
 
 
 @fault("supervisord is killed", "the graph; the daemon ends and says so")
@@ -277,6 +515,55 @@ def macro_bomb(isg: Isg) -> str:
     return said(isg("ingest", "."), 0)
 
 
+@fault("a file that ends every parser that reads it", "the other files; it is tried again when it changes")
+def parser_killer(isg: Isg) -> str:
+    long = "".join(
+        f"pub fn many_{n}(a: u32) -> u32 {{ if a > {n} {{ a }} else {{ {n} }} }}\n" for n in range(60_000)
+    )
+    with isg.daemon("--parsers", "1") as daemon:
+        (isg.cwd / "src" / "killer.rs").write_text(long)
+
+        def quarantined() -> list[dict[str, str]]:
+            parser = daemon.children().get("parser-0")
+            with contextlib.suppress(psutil.Error):
+                if parser is not None and parser.cpu_times().user > 1.0:
+                    parser.send_signal(signal.SIGSEGV)
+            found: list[dict[str, str]] = isg.json("status")["quarantined"]
+            return found
+
+        [row] = until(quarantined, "it is given up on", 100)
+        works(isg)
+        (isg.cwd / "src" / "killer.rs").write_text("pub fn harmless() {}\n")
+        until(lambda: _is_seen(isg, "harmless"), "it is read again", 60)
+    return f"{row['file']}: {row['reason']}"
+
+
+@fault("a file that changes while it is read", "every version of it that stood still is seen in the end")
+def changing_file(isg: Isg) -> str:
+    with isg.daemon():
+        with open(isg.cwd / "src" / "farm.rs", "w") as file:
+            for number in range(2_000):
+                file.write(f"pub fn torn_{number}() {{\n")
+                file.flush()
+                file.write("}\n")
+                file.flush()
+        until(lambda: _is_seen(isg, "torn_1999"), "the last of it is seen", 60)
+        assert isg.json("status")["partial"] == []
+        fresh = Isg(isg.state.with_name("fresh"), isg.cwd)
+        assert fresh("ingest", ".").status == 0
+        assert isg("export").out == fresh("export").out
+    return "(nothing)"
+
+
+@fault("devices and files of NUL bytes in the tree", "the other files")
+def devices(isg: Isg) -> str:
+    (isg.cwd / "src" / "zero.rs").symlink_to("/dev/zero")
+    (isg.cwd / "src" / "nul.rs").write_bytes(b"\0" * 100_000)
+    told = said(isg("ingest", "."), 0)
+    works(isg)
+    return told
+
+
 @fault("links in a circle, a pipe and a socket in the tree", "everything; they are passed over")
 def odd_files(isg: Isg) -> str:
     (isg.cwd / "src" / "around").symlink_to(isg.cwd)
@@ -334,6 +621,7 @@ def steady(text: str, isg: Isg) -> str:
     text = re.sub(r"(process|kill|pid|Process) \d+", r"\1 PID", text)
     text = re.sub(r"\(pid \d+\)", "(pid PID)", text)
     text = re.sub(r"in \d+\.\d+ s", "in T s", text)
+    text = re.sub(r"element #\d+", "element #N", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z?", "TIME", text)
     return "\n".join(
         line.rstrip() for line in text.strip().splitlines() if not re.match(r"\s*\d+ of \d+", line)

@@ -267,5 +267,5 @@ def _stale(ticket: Ticket, parked: _Parked) -> Fail:
     if parked.revision is None:
         why = "the watcher did not say in time what was saved before the question"
     else:
-        why = f"revision {parked.revision} was not in the graph in time"
+        why = "what was saved before the question was not in the graph in time"
     return Fail(ticket, "stale", why, "isg status shows whether an actor is down; or ask without --sync")

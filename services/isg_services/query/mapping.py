@@ -488,7 +488,7 @@ def _open(path: Path, live: bool) -> tuple[lmdb.Environment, tuple[int, int]]:
     try:
         env = lmdb.open(
             str(path),
-            map_size=setting.number("map_gb") << 30,
+            map_size=setting.number("map_mb") << 20,
             subdir=live,
             readonly=True,
             create=False,

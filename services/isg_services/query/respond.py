@@ -41,6 +41,8 @@ def respond(
         value["lag_ms"] = lag_ms
         value["stale_files"] = stale_files
         return Answer(value=value)
+    except MemoryError:
+        raise  # the process's fault, and its end
     except Exception as error:
         return failure_of(error)
 

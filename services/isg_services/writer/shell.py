@@ -50,7 +50,7 @@ from isg_services.writer.event import (
     Taken,
     Tick,
 )
-from isg_services.writer.store import FileChange, Scan, Store
+from isg_services.writer.store import DOUBTED, FileChange, Scan, Store
 
 if TYPE_CHECKING:
     from isg_services.actor import Actor
@@ -99,7 +99,7 @@ def _open(actor: Actor) -> Store:
         workspace.live,
         lambda line: actor.log("store", why=line),
         saved=workspace.durable,
-        doubt="the last writer ended over it" if actor.early_deaths else "",
+        doubt=DOUBTED if actor.early_deaths else "",
     )
 
 

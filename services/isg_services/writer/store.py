@@ -42,6 +42,7 @@ FAILED = "failed"
 OPENED = "opened"
 """The file that names the boot of the system under which a store is open; a stop in order removes it."""
 _NO_ROOM = "make room on the disk of the state directory (or set ISG_STATE_DIR), and try again"
+DOUBTED = "the saved graph could not be used"
 _CUT_OFF = "the machine went down while the graph was written"
 _T = TypeVar("_T")
 
@@ -117,7 +118,7 @@ class Store:
         self._env = self._open()
         if not doubt and self._is_short():
             self._env.close()
-            self._salvage(saved, "its end is missing")
+            self._salvage(saved, DOUBTED)
             self._env = self._open()
         self._dbs: dict[str, Any] = {}
         self._meta = Meta()
@@ -349,7 +350,7 @@ class Store:
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             return lmdb.open(
                 str(self.directory),
-                map_size=setting.number("map_gb") << 30,
+                map_size=setting.number("map_mb") << 20,
                 mode=0o600,
                 metasync=False,
                 sync=False,
@@ -572,7 +573,7 @@ def salvage(directory: Path, taken: Path) -> str | None:
     """Read an environment through; what can be reached of it goes, compacted, to `taken`, if its records are
     all those of one commit. Returns why not, else None. May be ended by a signal: see `salvaged`."""
     with lmdb.open(
-        str(directory), map_size=setting.number("map_gb") << 30, readonly=True, create=False, lock=False,
+        str(directory), map_size=setting.number("map_mb") << 20, readonly=True, create=False, lock=False,
         max_dbs=len(snapshot.TABLES) + 4, lib_version=ENGINE,
     ) as env:  # fmt: skip
         with env.begin() as txn:
@@ -602,12 +603,12 @@ def _was_cut_off(directory: Path, boot: str) -> bool:
 
 
 def _failed_before(directory: Path) -> str:
-    return "the last writer failed on it" if (directory / FAILED).exists() else ""
+    return DOUBTED if (directory / FAILED).exists() else ""
 
 
 def _hint(error: Exception) -> str:
     if isinstance(error, lmdb.MapFullError):
-        return "the graph has outgrown its map: ingest a smaller tree, or allow it more: the setting map_gb"
+        return "the graph has outgrown its map: ingest a smaller tree, or allow it more: the setting map_mb"
     if any(word in str(error) for word in ("No space", "too large", "quota")):
         return _NO_ROOM
     if isinstance(error, lmdb.DiskError) or (
