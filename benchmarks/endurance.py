@@ -1,13 +1,14 @@
 """Many saves, and what grows by them: nothing should.
 
-    python benchmarks/endurance.py TREE [--saves 100000] [--every 10000] [--json FILE]
+    python benchmarks/endurance.py TREE [--saves 100000] [--every 10000] [--kill-every 0] [--json FILE]
 
-TREE is copied and watched by a real `isg daemon`. Each save is renamed into place and awaited by a question:
-two of three change a body, every third names a new function, never seen before and never again, so that
-texts, nodes and change lists come and go. Now and then a client asks a few questions more. After each
-`--every` saves a line: resident memory, descriptors and inotify watches of all actors together, the size of
-the live environment as used, and the time a save took. The last line is the record as JSON, with the growth
-from the first line to the last.
+TREE is copied and watched by a real `isg daemon`. Each save is renamed into place and awaited by a
+question: two of three change a body, every third names a new function, never seen before and never again,
+so that texts, nodes and change lists come and go. Now and then a client asks a few questions more; with
+--kill-every N one of the actors, by turns, is killed in the middle of every N-th save. After each `--every`
+saves a line: resident memory, descriptors and inotify watches of all actors together, the size of the live
+environment as used, and the time a save took. The last line is the record as JSON, with the growth from the
+first line to the last.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Endured:
                 break
         # Its lines are not read further: a pipe of 64 kB would stop it.
         self.client = Client("endured", timeout_ms=60_000)
+        self.actors = len(self.client.status()["actors"])
 
     def save(self, number: int) -> None:
         extra = f"pub fn once_{number}() {{ body() }}\n" if number % 3 == 0 else ""
@@ -58,6 +60,18 @@ class Endured:
 
     def watched(self) -> list[psutil.Process]:
         return [p for p in psutil.Process(self.daemon.pid).children(recursive=True) if p.is_running()]
+
+    def kill(self, turn: int) -> None:
+        """One actor dies; nobody waits for its successor."""
+        actors = [process for process in self.watched() if "isg_services" in process.cmdline()]
+        actors[turn % len(actors)].kill()
+
+    def whole(self) -> None:
+        """Wait until the actors are all there again."""
+        deadline = time.monotonic() + 60
+        while len(self.client.status()["actors"]) < self.actors:
+            assert time.monotonic() < deadline, "an actor did not come back"
+            time.sleep(0.05)
 
     def measure(self) -> dict[str, float]:
         actors = self.watched()
@@ -96,17 +110,26 @@ def main() -> None:
     words.add_argument("tree", type=Path)
     words.add_argument("--saves", type=int, default=100_000)
     words.add_argument("--every", type=int, default=10_000)
+    words.add_argument("--kill-every", type=int, default=0)
     words.add_argument("--json", type=Path)
     given = words.parse_args()
-    record: dict[str, Any] = {"tree": given.tree.name, "saves": given.saves, "rows": []}
+    record: dict[str, Any] = {
+        "tree": given.tree.name,
+        "saves": given.saves,
+        "kill_every": given.kill_every,
+        "rows": [],
+    }
     with tempfile.TemporaryDirectory() as work:
         endured = Endured(given.tree, Path(work))
         try:
             began = time.perf_counter()
             for number in range(1, given.saves + 1):
                 endured.save(number)
+                if given.kill_every and number % given.kill_every == 0:
+                    endured.kill(number // given.kill_every)
                 _await(endured, number)
                 if number % given.every == 0:
+                    endured.whole()
                     now = time.perf_counter()
                     row = {
                         "saves": number,
