@@ -23,6 +23,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from isg_client import setting
 from isg_client.error import IsgError
 from isg_client.place import Workspace
 from isg_graph.error import QueryError
@@ -165,11 +166,30 @@ def stored_state(dice: random.Random, work: Path) -> None:
         return
 
 
+TOML = (
+    b"limit = 3\ntokens = 20\nwatch = \"polling\"\n[table]\nx = [1, 2.5, 2026-01-01]\n\"quoted\" = '''a'''\n"
+)
+
+
+def settings(dice: random.Random, work: Path) -> None:
+    path = work / "isg.toml"
+    path.write_bytes(changed(dice, TOML))
+    before = dict(os.environ)
+    try:
+        setting.adopt(work)
+    except IsgError:
+        return
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        path.unlink()
+
+
 READERS: dict[str, Callable[[random.Random, Path], None]] = {
     reader.__name__: reader
     for reader in (
         extraction, mending, manifests, expansion, linking, dumps, ignore_rules, records, seals, stored_facts,
-        stored_state,
+        stored_state, settings,
     )
 }  # fmt: skip
 
