@@ -14,6 +14,7 @@ first line to the last.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -63,8 +64,9 @@ class Endured:
 
     def kill(self, turn: int) -> None:
         """One actor dies; nobody waits for its successor."""
-        actors = [process for process in self.watched() if "isg_services" in process.cmdline()]
-        actors[turn % len(actors)].kill()
+        rows = self.client.status()["actors"]
+        with contextlib.suppress(psutil.NoSuchProcess):
+            psutil.Process(rows[turn % len(rows)]["pid"]).kill()
 
     def whole(self) -> None:
         """Wait until the actors are all there again."""
