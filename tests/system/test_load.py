@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+import subprocess
 import threading
 from array import array
 from pathlib import Path
@@ -16,6 +18,7 @@ from isg_cli.loading.worker import Load, Task
 from isg_protocol import envelope
 from isg_protocol.message import Answer, ContextQuery, Failure, Query
 from support.isg import Isg, plant
+from support.wait import until
 
 KEYS = {"requests", "errors", "rate_per_s", "latency_us"}
 STALL_S = 0.5
@@ -38,6 +41,44 @@ def test_a_load_on_a_daemon_has_no_errors_and_the_contracts_keys(zoo: Isg, rate:
     assert {actor["name"] for actor in told["actors"]} >= {"query-0", "query-1", "writer"}
     assert "2 clients in " in text
     assert "0 errors" in text
+
+
+def test_a_query_process_that_is_killed_under_load_costs_no_client_an_error(zoo: Isg) -> None:
+    with zoo.daemon("--queries", "2") as daemon:
+        first = daemon.family()["query-0"]
+        asker = subprocess.Popen(
+            zoo.line("load", "--clients", "8", "--seconds", "4", "--format", "json"),
+            cwd=zoo.cwd,
+            env=zoo.environment(),
+            stdout=subprocess.PIPE,
+        )
+        until(lambda: first.cpu_times().user > 0.6, "it is under load", 30)
+        first.kill()
+        out, _ = asker.communicate(timeout=60)
+    told = json.loads(out)
+    assert (asker.returncode, told["errors"]) == (0, 0)
+    assert next(a for a in told["actors"] if a["name"] == "query-0")["pid"] != first.pid
+
+
+def test_saves_beside_a_load_are_seen_and_the_file_is_put_back(zoo: Isg) -> None:
+    before = (zoo.cwd / "src" / "farm.rs").read_bytes()
+    with zoo.daemon():
+        told = zoo.json("load", "--clients", "2", "--seconds", "1", "--edit", "src/farm.rs", "--saves", "20")
+        assert zoo("load", "--clients", "1", "--seconds", "1", "--edit", "../x.rs").status == 2
+        assert zoo("load", "--clients", "1", "--seconds", "1", "--edit", "src/none.rs").status == 6
+    assert told["saves"]["not_seen"] == 0
+    assert told["saves"]["seen"] > 3
+    assert told["versions"]["last"] > told["versions"]["first"]
+    assert (zoo.cwd / "src" / "farm.rs").read_bytes() == before
+
+
+def test_a_sweep_loads_open_with_shares_of_the_peak_it_found(zoo: Isg) -> None:
+    with zoo.daemon():
+        told = zoo.json("load", "--clients", "2", "--seconds", "0.5", "--sweep")
+        assert zoo("load", "--clients", "2", "--sweep", "--rate", "5").status == 2
+    peak = told["rate_per_s"]
+    assert [round(run["target_rate_per_s"] / peak, 2) for run in told["open"]] == [0.25, 0.5, 0.8]
+    assert [run["errors"] for run in told["open"]] == [0, 0, 0]
 
 
 def test_without_a_daemon_it_says_what_to_run(zoo: Isg) -> None:

@@ -15,12 +15,11 @@ _STEPS = (0.0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999, 1.0)
 
 
 def percentiles(latencies: array[int]) -> dict[str, int | None]:
-    """Microseconds; None where nothing was answered."""
+    """Of latencies in ascending order, microseconds; None where nothing was answered."""
     if not latencies:
         return {**dict.fromkeys(PERCENTILES, None), "max": None}
-    found = sorted(latencies)
-    told: dict[str, int | None] = {name: _at(found, share) for name, share in PERCENTILES.items()}
-    return {**told, "max": found[-1]}
+    told: dict[str, int | None] = {name: _at(latencies, share) for name, share in PERCENTILES.items()}
+    return {**told, "max": latencies[-1]}
 
 
 def _at(found: Sequence[int], share: float) -> int:
@@ -28,14 +27,13 @@ def _at(found: Sequence[int], share: float) -> int:
 
 
 def plot(latencies: array[int]) -> list[str]:
-    """The latency below which each share of the answers came, a bar each."""
+    """The latency below which each share of the answers came, a bar each; of latencies in ascending order."""
     if not latencies:
         return []
-    found = sorted(latencies)
-    most = found[-1] or 1
+    most = latencies[-1] or 1
     lines = []
     for share in _STEPS:
-        value = _at(found, share)
+        value = _at(latencies, share)
         bar = "█" * max(1, round(_BAR * value / most))
         lines.append(f"  {share * 100:8.2f} %  {value:>9,} µs  {bar}")
     return lines
@@ -54,8 +52,16 @@ def lines(record: dict[str, Any], latencies: array[int]) -> list[str]:
     ]
     told += [f"  {count} x {code}" for code, count in sorted(record["errors_by_code"].items())]
     if us["max"] is not None:
-        told.append("latency µs  " + "  ".join(f"{name} {value:,}" for name, value in us.items()))
+        told.append("latency µs  " + _row(us))
     told += plot(latencies)
+    if record["asked_again"]:
+        told.append(f"{record['asked_again']} questions were asked again after a second without an answer")
+    if record["saves"] is not None:
+        saves = record["saves"]
+        told.append(
+            f"{saves['seen']} saves beside it, {saves['not_seen']} not seen; seen after µs  "
+            + _row(saves["seen_us"])
+        )
     for actor in record["actors"]:
         told.append(
             f"  {actor['name']:12} {actor['cpu_share'] * 100:5.1f} % of a core, "
@@ -66,3 +72,7 @@ def lines(record: dict[str, Any], latencies: array[int]) -> list[str]:
         f"{record['lag_ms']} ms, the load's own processes {record['own_cpu_share'] * 100:.0f} % of a core"
     )
     return told
+
+
+def _row(us: dict[str, int | None]) -> str:
+    return "  ".join(f"{name} {'-' if value is None else format(value, ',')}" for name, value in us.items())

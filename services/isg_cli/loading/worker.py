@@ -2,8 +2,9 @@
 
 Closed: a client asks again as soon as it is answered. Open: questions fall due at a fixed rate whatever is
 answered, wait for a client that is free, and count from when they fell due; so a server that stops for a
-second is seen by all who would have asked in it (no coordinated omission). Invariant: every question that
-was asked in the counted time is counted, as a latency or as an error.
+second is seen by all who would have asked in it (no coordinated omission). A question that is not answered
+for a while is asked again under its correlation id, as every client does (SPEC.md). Invariant: every question
+that was asked in the counted time is counted, as a latency or as an error.
 
 Run as `python -m isg_cli.loading.worker`: a task as JSON on standard input, a result as one line of JSON and
 then the latencies, 32-bit microseconds of this machine's order, on standard output.
@@ -24,9 +25,11 @@ from typing import Any
 import msgspec
 import zmq
 
-from isg_protocol import envelope
+from isg_protocol import envelope, limit
 
 TIMEOUT_S = 10.0
+AGAIN_S = limit.RETRY_FIRST_MS / 1000
+CHECK_S = 0.25
 _MICROSECONDS_MAX = 2**32 - 1
 
 
@@ -66,6 +69,8 @@ class _Client:
     due: float = 0.0
     asked: int = 0
     version: int = 0
+    frames: tuple[bytes, ...] = ()
+    sent: float = 0.0
 
 
 @dataclass
@@ -77,6 +82,8 @@ class Load:
     errors: Counter[str] = field(default_factory=Counter)
     versions: set[int] = field(default_factory=set)
     done: int = 0
+    again: int = 0
+    """Questions that were asked again."""
 
     def __post_init__(self) -> None:
         self._dice = random.Random(self.task.seed)  # noqa: S311 (which questions: no secret)
@@ -106,16 +113,15 @@ class Load:
         checked = began
         while True:
             now = time.perf_counter()
-            if now >= ends and (len(idle) == len(self._clients) or now >= ends + TIMEOUT_S):
+            through = not waiting and len(idle) == len(self._clients)
+            if now >= ends and (through or now >= ends + TIMEOUT_S):
                 break
-            if now < ends:
-                if gap is not None:
-                    while due <= now:
-                        waiting.append(due)
-                        due += gap
-                while idle and (gap is None or waiting):
-                    self._ask(idle.popleft(), now if gap is None else waiting.popleft())
-            pause = ends - now if gap is None else due - now
+            while gap is not None and due <= min(now, ends):
+                waiting.append(due)
+                due += gap
+            while idle and (waiting or (gap is None and now < ends)):
+                self._ask(idle.popleft(), waiting.popleft() if waiting else now)
+            pause = due - now if gap is not None and due < ends else max(ends - now, 0.01)
             ready = self._poller.poll(int(max(0.0, min(pause, 0.1)) * 1000))
             if not ready and 0 < pause < 0.001:
                 time.sleep(pause)  # a poll counts whole milliseconds
@@ -123,9 +129,10 @@ class Load:
                 client = self._clients[socket]
                 if self._take(client):
                     idle.append(client)
-            if now - checked > 1:
+            if now - checked > CHECK_S:
                 checked = now
                 idle.extend(self._late(now))
+                self._ask_again(now)
         left = len(self._clients) - len(idle) + len(waiting)
         if left:
             self.errors["unanswered"] += left
@@ -137,7 +144,17 @@ class Load:
         client.due = due
         client.asked += 1
         body = self._bodies[self._dice.randrange(len(self._bodies))]
-        client.socket.send_multipart(envelope.seal(envelope.REQUEST, body, self._correlation(client)))
+        client.frames = tuple(envelope.seal(envelope.REQUEST, body, self._correlation(client)))
+        client.sent = time.perf_counter()
+        client.socket.send_multipart(client.frames)
+
+    def _ask_again(self, now: float) -> None:
+        """Whoever has waited long may have asked a process that is gone: another may answer."""
+        for client in self._clients.values():
+            if client.due and now - client.sent > AGAIN_S:
+                client.sent = now
+                client.socket.send_multipart(client.frames)
+                self.again += 1
 
     @staticmethod
     def _correlation(client: _Client) -> bytes:
@@ -183,6 +200,7 @@ def main() -> None:
     row: dict[str, Any] = {
         "done": load.done,
         "errors": dict(load.errors),
+        "again": load.again,
         "versions": sorted(load.versions),
         "cpu_s": time.process_time(),
     }
