@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isg_cli import failure, option
+from isg_cli import failure, notify, option
 from isg_client import setting
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def _watch(
     except BaseException:
         supervisor.stop()
         raise
+    notify.tell(notify.STOPPING)
     if alive:
         if not supervisor.stop():
             raise failure.Failed(
@@ -202,7 +203,9 @@ class _Follower:
         for source in (versions, control, self._supervisor.output, self._stop.fileno()):
             poller.register(source, zmq.POLLIN)
         try:
+            notify.tell(notify.status("scanning"))
             while True:
+                notify.tell(notify.ALIVE)
                 self._ask_for_scan(control)
                 self._wake_supervisor()
                 ready = dict(poller.poll(int(WAKE_SECONDS * 1000)))
@@ -300,7 +303,9 @@ class _Follower:
             self._ready = self._wanted is not None and event.covered >= self._wanted
             if self._ready:
                 self._voice.greeting()
-                self._voice.ready(self._counts(event.version), time.monotonic() - self._started)
+                counts = self._counts(event.version)
+                self._voice.ready(counts, time.monotonic() - self._started)
+                notify.tell(notify.READY, notify.status(f"watching {counts.get('files', '')} files"))
 
     def _counts(self, version: int) -> dict[str, Any]:
         """Files, nodes and edges now; what is not told (a query actor is not up yet) is left out."""

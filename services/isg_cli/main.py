@@ -31,6 +31,8 @@ COMMANDS = {
     "query": Command("query", "ask what implements, who calls, what breaks, where the cycles are, ..."),
     "generate-context": Command("context", "what to tell a language model about an entity"),
     "status": Command("status", "what the graph holds and what its processes do"),
+    "health": Command("health", "whether a daemon and all its processes are well; exit status 0 or not"),
+    "ready": Command("ready", "whether everything that is on disk is in the answers; --wait S waits for it"),
     "export": Command("export", "the whole graph as JSON lines, GraphML or dot"),
     "forget": Command("forget", "delete a workspace's saved graph"),
     "load": Command("load", "measure the query processes under many clients"),

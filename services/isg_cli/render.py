@@ -365,6 +365,7 @@ def status(value: Row) -> list[str]:
         [
             ("workspace", value["workspace"]),
             ("root", value["root"] or "none: a dump"),
+            ("state", value["state"]),
             ("version", version),
             ("graph", f"{value['files']} files, {value['nodes']} nodes, {value['edges']} edges"),
             ("lag", "-" if value["lag_ms"] is None else f"{value['lag_ms']} ms"),
@@ -377,6 +378,12 @@ def status(value: Row) -> list[str]:
     lines += _stages(value.get("stages_us"))
     if not value["actors"]:
         return [*lines, "actors     none: no daemon runs"]
+    lines += [
+        f"{actor['name']:10} died {actor['early_deaths']} times within a second of its start"
+        + (f"; tried again in {actor['waits_s']:.0f} s" if actor.get("waits_s") else "")
+        for actor in value["actors"]
+        if actor.get("early_deaths", 0) > 1
+    ]
     head = ("actor", "pid", "up", "restarts", "memory")
     rows = [
         (
@@ -395,7 +402,10 @@ def _watch(watch: Row | None) -> list[tuple[str, str]]:
     """How changes are noticed."""
     if watch is None:
         return []
-    return [("watch", f"{watch['by']}, since {watch['why']}" if watch["why"] else watch["by"])]
+    told = f"{watch['by']}, since {watch['why']}" if watch["why"] else watch["by"]
+    if watch.get("watches") is not None and watch.get("watches_allowed") is not None:
+        told += f", {count(watch['watches'], 'watch', 'watches')} of {watch['watches_allowed']} allowed"
+    return [("watch", told)]
 
 
 def _breakers(breakers: list[Row]) -> list[tuple[str, str]]:

@@ -262,6 +262,7 @@ def run_actor(options: Options) -> int:
             if early > 0:
                 pause = min(CRASH_LOOP_DAMP_MS * 2 ** min(early - 1, 10), CRASH_LOOP_DAMP_MS_MAX)
                 actor.log("damped", early_deaths=early + EARLY_DEATHS_FREE, wait_ms=pause)
+                actor.tell(damped_until=time.time() + pause / 1000)
                 actor.wait(pause / 1000)
             actor.begin()
             status = 0 if actor.stopping else _shell(actor)

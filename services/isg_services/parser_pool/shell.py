@@ -78,6 +78,7 @@ class Shell:
         self._jobs = endpoint.connect(self._context, "jobs", actor.workspace, identity=identity)
         self._facts = endpoint.connect(self._context, "facts", actor.workspace)
         self._ended = False
+        self._trace = ""
         # Whoever follows edits meets each file again and again; an ingest meets it once.
         self._memo = None if actor.options.lifeline == "parent" else ItemMemo()
 
@@ -115,6 +116,7 @@ class Shell:
         except UNREADABLE as error:
             self._actor.log("dropped", why=f"{type(error).__name__}: {error}"[:200])
             return
+        self._trace = f"{getattr(job, 'revision', 0):x}"
         self._tell(Came(job))
 
     def _tell(self, event: Event) -> None:
@@ -129,7 +131,9 @@ class Shell:
             case Announce(ready):
                 self._send(self._jobs, _encode(ready))
             case Extract(path, text):
-                return _extracted(path, text, self._memo)
+                extracted = _extracted(path, text, self._memo)
+                self._actor.debug("read", trace=self._trace, file=path)
+                return extracted
             case Push(body):
                 return Pushed(_rss_bytes_max()) if self._push(body) else None
             case Exit(why):

@@ -76,6 +76,8 @@ DRAIN_MESSAGES_MAX = 64
 ASKED_TOLD_SECONDS = 2.0
 BREATH_NS = 2_000_000
 """How long a question is worked out before the quick ones that wait are looked after; and again."""
+SLOW_US = 1_000_000
+"""A question that takes longer is told in the log."""
 NEVER_NS = 1 << 63
 ASIDE_MAX = 1_000
 """Further ones wait in the socket."""
@@ -329,13 +331,17 @@ class Shell:
             self._actor.stop()
         except Exception as error:  # a fault while answering one question is that question's failure
             reply = failure_of(error)
+        elapsed_us = (time.perf_counter_ns() - self._began_ns) // 1000
+        name, trace = getattr(request, "name", request.__struct_config__.tag), effect.ticket[1].hex()
+        if elapsed_us > SLOW_US:
+            self._actor.log("slow", trace=trace, query=name, elapsed_us=elapsed_us)
+        self._actor.debug("asked", trace=trace, query=name, elapsed_us=elapsed_us)
         if isinstance(reply, Encoded):
-            elapsed_us = (time.perf_counter_ns() - self._began_ns) // 1000
             self._send(effect.ticket, reply.for_asker(effect.lag_ms, elapsed_us))
         else:
             self._reply(effect.ticket, reply)
         if isinstance(reply, Failure) and reply.code == "internal":
-            self._actor.log("fault", why=reply.message)
+            self._actor.log("fault", trace=trace, query=name, why=reply.message)
         timed_out = isinstance(reply, Failure) and reply.code == "timeout"
         return Responded(getattr(request, "name", ""), timed_out)
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from isg_client.place import Workspace
 from isg_graph.view import View
 
+WATCHES_ALLOWED = Path("/proc/sys/fs/inotify/max_user_watches")
 QUARANTINED = "quarantined: "
 """How the reason of a quarantined file begins; it stands for the file as a whole, on line 0."""
 
@@ -46,6 +48,7 @@ def status(
     totals = view.totals() if view is not None else None
     return {
         "workspace": workspace.name,
+        "state": str(workspace.directory),
         "root": (view.root if view is not None else None) or (record.root if record is not None else None),
         "version": view.version if view is not None else 0,
         "durable_version": durable_version,
@@ -57,7 +60,7 @@ def status(
         "quarantined": quarantined,
         "stages_us": stages,
         "breakers": list(breakers),
-        "watch": next((row.get("watch") for row, _ in working if row["name"] == "watcher"), None),
+        "watch": next((_watch(row, process) for row, process in working if row["name"] == "watcher"), None),
         "actors": [_actor(row, process) for row, process in working],
     }
 
@@ -82,14 +85,46 @@ def living(workspace: Workspace) -> list[tuple[dict[str, Any], Any]]:
     return found
 
 
+def _watch(row: dict[str, Any], process: Any) -> dict[str, Any] | None:
+    """How changes are noticed, and how many watches that takes of how many the user may have (Linux; null
+    elsewhere)."""
+    how = row.get("watch")
+    if not isinstance(how, dict):
+        return None
+    return {**how, "watches": _watches(process.pid), "watches_allowed": _number_in(WATCHES_ALLOWED)}
+
+
+def _watches(pid: int) -> int | None:
+    """The inotify watches of a process (proc(5), fdinfo)."""
+    try:
+        return sum(
+            info.read_text("ascii", "replace").count("inotify wd:")
+            for info in Path(f"/proc/{pid}/fdinfo").iterdir()
+        )
+    except OSError:
+        return None
+
+
+def _number_in(path: Path) -> int | None:
+    try:
+        return int(path.read_text("ascii"))
+    except (OSError, ValueError):
+        return None
+
+
 def _actor(row: dict[str, Any], process: Any) -> dict[str, Any]:
     """The contract's line of one actor. `pss_bytes` is its proportional share of memory where the system
-    tells it (Linux), else what is its alone, else its resident size."""
+    tells it (Linux), else what is its alone, else its resident size. `early_deaths`: how many of its name
+    died young in a row before it; `waits_s`: how long it still waits because of them."""
+    damped_until = row.get("damped_until")
+    waits_s = damped_until - time.time() if isinstance(damped_until, float) else 0.0
     return {
         "name": row["name"],
         "pid": process.pid,
         "uptime_s": round(max(0.0, time.time() - row["started"]), 1),
         "restarts": row["restarts"],
+        "early_deaths": 0 if row.get("settled") else row.get("early_deaths", 0),
+        "waits_s": round(max(0.0, waits_s), 1),
         "pss_bytes": _pss_bytes(process),
     }
 

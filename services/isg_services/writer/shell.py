@@ -24,7 +24,7 @@ from isg_protocol import limit
 from isg_protocol.envelope import EVENT, UNREADABLE, seal, unseal
 from isg_protocol.facts import FileFacts, Issue, ManifestFacts
 from isg_protocol.graph import Delta
-from isg_protocol.message import Fact
+from isg_protocol.message import Fact, Published
 from isg_protocol.version import FACTS_FORMAT
 from isg_services import endpoint
 from isg_services.writer.core import Start, WriterCore
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 MESSAGES_AT_ONCE = 256
 """How many facts are read before the core may commit between them."""
+FILES_LOGGED_MAX = 20
 GARBAGE_THRESHOLD = (200_000, 50, 100)
 """The graph is millions of containers that live for ever: the default would walk them all day."""
 
@@ -215,6 +216,11 @@ class _Shell:
             case Commit():
                 self._tell(self._commit(effect))
             case Publish(event):
+                if isinstance(event, Published):
+                    files = ", ".join(file.path for file in event.files[:FILES_LOGGED_MAX])
+                    self.actor.debug(
+                        "published", trace=f"{event.covered:x}", version=event.version, files=files
+                    )
                 self.versions.send_multipart(seal(EVENT, _encoder.encode(event)))
             case Sync():
                 self.syncing = self.beside.submit(self.store.sync)
