@@ -12,27 +12,25 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isg_cli import failure, notify, option
+from isg_cli.voice import JsonVoice, TextVoice, Voice
 from isg_client import setting
 
 if TYPE_CHECKING:
     import zmq
 
     from isg_client.place import Lock, Workspace
-    from isg_protocol.message import FileUpdate, Published, VersionEvent
+    from isg_protocol.message import Published, VersionEvent
     from isg_services.supervise import Supervisor
 
-BATCH_FILES_MAX = 20
-"""A publication of more files than this is one line."""
 ASK_AGAIN_SECONDS = 5.0
 """The watcher may not be there yet, or be killed with our question: ask it again."""
 WAKE_SECONDS = 0.5
@@ -74,14 +72,17 @@ def run(arguments: Namespace) -> int:
     lock = _lock(workspace, arguments.watch)
     with lock, _signals() as stop:
         workspace.write(directory, str(directory), "directory")
-        voice = _JsonVoice() if arguments.format == "json" else _TextVoice()
+        voice = JsonVoice() if arguments.format == "json" else TextVoice()
         # Told once the scan is in: who waits for the line may ask.
         voice.greeting = partial(voice.watching, arguments.watch, str(directory), workspace.name)
-        return _watch(arguments, workspace, directory, voice, stop)
+        try:
+            return _watch(arguments, workspace, directory, voice, stop)
+        finally:
+            voice.close()
 
 
 def _watch(
-    arguments: Namespace, workspace: Workspace, directory: Path, voice: _Voice, stop: socket.socket
+    arguments: Namespace, workspace: Workspace, directory: Path, voice: Voice, stop: socket.socket
 ) -> int:
     from isg_services import supervise
 
@@ -172,7 +173,7 @@ class _Follower:
         self,
         workspace: Workspace,
         supervisor: Supervisor,
-        voice: _Voice,
+        voice: Voice,
         stop: socket.socket,
         idle_exit_seconds: int | None,
     ) -> None:
@@ -191,7 +192,7 @@ class _Follower:
         self._published: Published | None = None
 
     def follow(self) -> bool:
-        """Until a signal, or nobody asks any more (True), or the end of supervisord (False)."""
+        """Until a signal, or nobody asks or listens any more (True), or the end of supervisord (False)."""
         import zmq
 
         from isg_services import endpoint
@@ -209,7 +210,7 @@ class _Follower:
                 self._ask_for_scan(control)
                 self._wake_supervisor()
                 ready = dict(poller.poll(int(WAKE_SECONDS * 1000)))
-                if self._stop.fileno() in ready or self._is_idle():
+                if self._stop.fileno() in ready or self._voice.is_unheard or self._is_idle():
                     return True
                 if self._supervisor.output in ready and not self._heed():
                     return False
@@ -321,91 +322,3 @@ class _Follower:
         except IsgError:
             return counts
         return counts | {key: status[key] for key in ("files", "nodes", "edges")}
-
-
-# --- what is said -----------------------------------------------------------------------------------------
-
-
-class _Voice:
-    """What the daemon says: lines on stdout for the graph, on stderr for its processes."""
-
-    def watching(self, typed: str, root: str, workspace: str) -> None:
-        raise NotImplementedError
-
-    def ready(self, counts: dict[str, Any], seconds: float) -> None:
-        raise NotImplementedError
-
-    def published(self, event: Published) -> None:
-        raise NotImplementedError
-
-    def __init__(self) -> None:
-        self.greeting: Callable[[], None] = lambda: None
-        self._ends: dict[str, int] = {}
-
-    def ended(self, actor: str, how: str, log: str) -> None:
-        """An actor's end, told the first time, the second, the fourth, ...: a crash loop is no flood."""
-        times = self._ends[actor] = self._ends.get(actor, 0) + 1
-        if times & (times - 1):
-            return
-        again = f", {times} times by now" if times > 1 else ""
-        sys.stderr.write(f"isg: {actor} ended ({how}){again}, and is started again; its log is {log}\n")
-        sys.stderr.flush()
-
-    def trouble(self, message: str) -> None:
-        sys.stderr.write(f"isg: {failure.printable(message)}\n")
-        sys.stderr.flush()
-
-
-class _TextVoice(_Voice):
-    def watching(self, typed: str, root: str, workspace: str) -> None:
-        print(f"Watching {failure.printable(typed)} for .rs files", flush=True)
-
-    def ready(self, counts: dict[str, Any], seconds: float) -> None:
-        if "files" in counts:
-            what = f"{counts['files']} files → {counts['nodes']} nodes, {counts['edges']} edges"
-        else:
-            what = f"version {counts['version']}"
-        print(f"✓ Scanned {what} in {seconds:.2f} s", flush=True)
-
-    def published(self, event: Published) -> None:
-        if len(event.files) > BATCH_FILES_MAX:
-            slowest = max(file.elapsed_ms for file in event.files)
-            print(
-                f"✓ Updated {len(event.files)} files → {event.nodes} nodes in all ({slowest:.1f} ms)",
-                flush=True,
-            )
-            return
-        for file in event.files:
-            print(f"✓ Updated {_name(file)} → {file.nodes} nodes ({file.elapsed_ms:.1f} ms)", flush=True)
-
-
-class _JsonVoice(_Voice):
-    def _line(self, event: str, **fields: Any) -> None:
-        from msgspec import json
-
-        sys.stdout.buffer.write(json.encode({"event": event, **fields}) + b"\n")
-        sys.stdout.buffer.flush()
-
-    def watching(self, typed: str, root: str, workspace: str) -> None:
-        self._line("watching", directory=root, workspace=workspace, pid=os.getpid())
-
-    def ready(self, counts: dict[str, Any], seconds: float) -> None:
-        row = {key: counts.get(key) for key in ("files", "nodes", "edges", "version")}
-        self._line("scanned", **row, seconds=round(seconds, 3))
-
-    def published(self, event: Published) -> None:
-        self._line(
-            "updated",
-            version=event.version,
-            files=[
-                {"file": file.path, "nodes": file.nodes, "elapsed_ms": file.elapsed_ms}
-                for file in event.files
-            ],
-            changes=event.change_count,
-            nodes=event.nodes,
-            edges=event.edges,
-        )
-
-
-def _name(file: FileUpdate) -> str:
-    return failure.printable(file.path)

@@ -4,6 +4,7 @@ graph is right again, and whatever ends the daemon leaves no process, socket fil
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import stat
 import subprocess
@@ -20,6 +21,8 @@ from isg_client.place import Workspace
 from support.isg import Daemon, Isg, plant
 from support.wait import until
 
+F_SETPIPE_SZ = 1031
+"""fcntl(2): the size of a pipe, on Linux."""
 ACTORS = ["writer", "query-0", "parser-0", "watcher"]
 
 
@@ -238,6 +241,48 @@ def test_the_updates_are_json_lines_when_asked(isg: Isg) -> None:
         events: list[dict[str, Any]] = [json.loads(line) for line in daemon.lines]
     assert [event["event"] for event in events] == ["watching", "scanned", "updated"]
     assert [file["file"] for file in events[2]["files"]] == ["src/farm.rs"]
+
+
+def test_a_reader_that_does_not_read_holds_nobody_up(isg: Isg, workspace: Workspace) -> None:
+    process = subprocess.Popen(
+        isg.line("daemon", "--watch", str(isg.cwd), "--parsers", "1"),
+        cwd=isg.cwd,
+        env=isg.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert process.stdout is not None
+        fcntl.fcntl(process.stdout.fileno(), F_SETPIPE_SZ, 4_096)
+        assert isg("ready", "--wait", "60").status == 0
+        for number in range(150):  # more lines than the pipe holds
+            define(isg, f"unread_{number}")
+            assert is_defined(workspace, f"unread_{number}")
+        [writer] = [row["pid"] for row in isg.json("status")["actors"] if row["name"] == "writer"]
+        psutil.Process(writer).kill()
+        define(isg, "afterwards")
+        assert is_defined(workspace, "afterwards")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_daemon_whose_reader_is_gone_ends_in_order(isg: Isg, workspace: Workspace) -> None:
+    process = subprocess.Popen(
+        isg.line("daemon", "--watch", str(isg.cwd)),
+        cwd=isg.cwd,
+        env=isg.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith(b"Watching")
+    process.stdout.close()
+    define(isg, "unheard")
+    assert process.wait(timeout=60) == 0
+    assert leftovers(workspace) == []
 
 
 def test_a_directory_that_is_not_there_is_refused(isg: Isg) -> None:
