@@ -305,3 +305,11 @@ def test_a_rule_that_no_pattern_can_be_made_of_is_passed_over(tmp_path: Path) ->
     rules = Filter(str(tmp_path))
     assert rules.wants_file(str(tmp_path / "in.rs"))
     assert not rules.wants_file(str(tmp_path / "out.rs"))
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 12 + "b", "a/**/" * 9 + "x", "**/*b*c*d*e"])
+def test_a_pattern_that_would_be_matched_for_ever_is_passed_over(pattern: str, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text(f"{pattern}\n**/*.x.rs\n")
+    rules = Filter(str(tmp_path))
+    assert rules.wants_file("a" * 200 + ".rs")
+    assert not rules.wants_file("a.x.rs")

@@ -47,7 +47,7 @@ def load(client: Client, workspace: Workspace, plan: Plan) -> tuple[dict[str, An
     saver = Saver(workspace, before["root"], plan.edit, plan.saves) if plan.edit is not None else None
     began = time.monotonic()
     with saver or nullcontext():
-        rows, latencies = _ask(workspace.query_sockets(), plan, warmup)
+        rows, latencies = ask(workspace.query_sockets(), plan, warmup)
     passed = time.monotonic() - began
     after = client.status()
     done = sum(row["done"] for row in rows)
@@ -89,7 +89,7 @@ def load(client: Client, workspace: Workspace, plan: Plan) -> tuple[dict[str, An
     return record, latencies
 
 
-def _ask(addresses: list[str], plan: Plan, warmup: float) -> tuple[list[dict[str, Any]], array[int]]:
+def ask(addresses: list[str], plan: Plan, warmup: float) -> tuple[list[dict[str, Any]], array[int]]:
     """What each process counted, and the latencies of all, in ascending order."""
     from msgspec import json
 

@@ -21,6 +21,10 @@ from isg_services.watcher.source.file import NEVER_DIRECTORIES, is_relevant_name
 from isg_services.watcher.source.limit import IGNORE_FILE_BYTES_MAX
 
 _IGNORE_FILE: Final = ".gitignore"
+STARS_IN_NAME_MAX: Final = 3
+STARS_MAX: Final = 4
+"""Of a pattern; one with more is passed over, as git passes over what it cannot read."""
+_STARS: Final = re.compile(r"\*+")
 _NAMED_GROUP: Final = re.compile(r"\(\?P<\w+>")
 
 
@@ -150,8 +154,14 @@ def _exclude_file(dot_git: str) -> str:
 
 def _read_spec(path: str) -> GitIgnoreSpec | None:
     lines = _read(path).decode("utf-8", "surrogateescape").removeprefix("\ufeff").splitlines()
-    patterns = [line for line in lines if line.strip() and not line.startswith("#")]
+    patterns = [line for line in lines if line.strip() and not line.startswith("#") and not _is_runaway(line)]
     return _spec(patterns) if patterns else None
+
+
+def _is_runaway(pattern: str) -> bool:
+    """Whether matching it could take for ever: each star tries every place for what follows it."""
+    in_segment = max(len(_STARS.findall(segment)) for segment in pattern.split("/"))
+    return in_segment > STARS_IN_NAME_MAX or len(_STARS.findall(pattern)) > STARS_MAX
 
 
 def _spec(patterns: list[str]) -> GitIgnoreSpec | None:
