@@ -29,6 +29,10 @@ UNREADABLE = (WireError, MsgspecError, RecursionError, UnicodeDecodeError)
 what does."""
 
 
+REQUEST_BEGINS = HEADER.pack(MAGIC, PROTOCOL_VERSION, REQUEST, NO_CORRELATION, 0)[:7]
+"""How the header of every request of this version begins."""
+
+
 class Envelope(NamedTuple):
     """A header, read. `correlation` is 16 bytes chosen by the asker and repeated in every reply;
     `deadline_ms` is Unix time in milliseconds, 0 for none."""

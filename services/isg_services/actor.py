@@ -86,7 +86,7 @@ class Actor:
         self.stopping = False
         self.recycled = False
         """It stops to be started anew at once: who waits for an answer asks the next one."""
-        self._debugs = setting.text("log_level") == "debug"
+        self.debugs = setting.text("log_level") == "debug"
         self._memory_bytes_max = setting.number("actor_memory_mb") << 20
         self._parent = os.getppid()
         self._born = math.inf
@@ -163,7 +163,7 @@ class Actor:
 
     def debug(self, event: str, **fields: object) -> None:
         """As `log`, where the setting log_level asks for it."""
-        if self._debugs:
+        if self.debugs:
             write_log(self.name, event, **fields)
 
     def tell_story(self, story: Iterable[tuple[int, str, str]]) -> None:

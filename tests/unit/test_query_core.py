@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from isg_protocol import limit
 from isg_protocol.message import Answer, ExportQuery, Query, Reply, StatusQuery
-from isg_services.query.answers import ANSWER_BYTES_MAX, ANSWERS_BYTES_MAX, Answers, encoded
+from isg_services.query.answers import (
+    ANSWER_BYTES_MAX,
+    ANSWERS_BYTES_MAX,
+    BODIES_MAX,
+    Answers,
+    AskedBefore,
+    encoded,
+    key_of,
+)
 from isg_services.query.core import (
     BREAKER_MS,
     BREAKER_TIMEOUTS,
@@ -260,3 +268,17 @@ def test_what_is_kept_of_answers_is_bounded() -> None:
     key, _ = answers.find(b"", 1, Query(name="search", target="large"))
     answers.keep(b"", 1, key, encoded(Answer(value={"text": "x" * ANSWER_BYTES_MAX})))
     assert answers.find(b"", 1, Query(name="search", target="large"))[1] is None
+
+
+def test_a_question_is_known_by_its_bytes_unless_it_waits_for_something() -> None:
+    asked = AskedBefore()
+    body, waiting = msgspec.msgpack.encode(PLAIN), msgspec.msgpack.encode(FRESH)
+    asked.note(body, PLAIN)
+    asked.note(waiting, FRESH)
+    asked.note(b"status", StatusQuery())
+    assert asked.key(body) == key_of(PLAIN) == key_of(FRESH)
+    assert asked.key(waiting) is None
+    assert asked.key(b"status") is None
+    for number in range(BODIES_MAX):
+        asked.note(b"%d" % number, PLAIN)
+    assert asked.key(body) is None, "bounded"

@@ -144,7 +144,8 @@ class Load:
         client.due = due
         client.asked += 1
         body = self._bodies[self._dice.randrange(len(self._bodies))]
-        client.frames = tuple(envelope.seal(envelope.REQUEST, body, self._correlation(client)))
+        deadline_ms = time.time_ns() // 1_000_000 + int(TIMEOUT_S * 1000)
+        client.frames = tuple(envelope.seal(envelope.REQUEST, body, self._correlation(client), deadline_ms))
         client.sent = time.perf_counter()
         client.socket.send_multipart(client.frames)
 

@@ -17,6 +17,9 @@ ANSWERS_BYTES_MAX = 16 * 1024 * 1024
 ANSWER_BYTES_MAX = 1024 * 1024
 """A larger one is made anew: it costs little beside its sending."""
 
+BODIES_MAX, BODY_BYTES_MAX = 4_096, 4_096
+"""Questions whose bytes are known; the bytes of one."""
+
 LAG, ELAPSED = "lag_ms", "elapsed_us"
 _ELAPSED_MAX = 0xFFFF_FFFF
 _encode = msgspec.msgpack.Encoder().encode
@@ -49,16 +52,16 @@ class Answers:
 
     def find(self, birth: bytes, version: int, request: Query | ContextQuery) -> tuple[bytes, Encoded | None]:
         """The key of a question, and the answer to it if it is known for this version."""
+        key = key_of(request)
+        return key, self.known(birth, version, key)
+
+    def known(self, birth: bytes, version: int, key: bytes) -> Encoded | None:
+        """The answer to the question of a key, if it is known for this version."""
         if self._of != (birth, version):
             self._of = (birth, version)
             self._kept.clear()
             self.bytes_kept = 0
-        if isinstance(request, Query):  # how it is asked changes nothing of the answer
-            request = msgspec.structs.replace(request, sync=False, timeout_ms=None)
-        else:
-            request = msgspec.structs.replace(request, sync=False)
-        key = _encode(request)
-        return key, self._kept.get(key)
+        return self._kept.get(key)
 
     def keep(self, birth: bytes, version: int, key: bytes, answer: Encoded) -> None:
         """Remember an answer, if it is of the version that was last asked about."""
@@ -70,6 +73,31 @@ class Answers:
             self.bytes_kept -= len(oldest) + len(self._kept.pop(oldest).head)
         self._kept[key] = answer
         self.bytes_kept += size
+
+
+def key_of(request: Query | ContextQuery) -> bytes:
+    """What tells one question from another: how it is asked changes nothing of the answer."""
+    if isinstance(request, Query):
+        return _encode(msgspec.structs.replace(request, sync=False, timeout_ms=None))
+    return _encode(msgspec.structs.replace(request, sync=False))
+
+
+class AskedBefore:
+    """Questions as they came, byte for byte, with their keys: what was asked before need not be read again.
+    Only those that wait for nothing."""
+
+    def __init__(self) -> None:
+        self._keys: dict[bytes, bytes] = {}
+
+    def note(self, body: bytes, request: object) -> None:
+        """Remember a question that was read."""
+        if isinstance(request, Query | ContextQuery) and not request.sync and len(body) <= BODY_BYTES_MAX:
+            if len(self._keys) >= BODIES_MAX:
+                self._keys.clear()
+            self._keys[body] = key_of(request)
+
+    def key(self, body: bytes) -> bytes | None:
+        return self._keys.get(body)
 
 
 def encoded(answer: Answer) -> Encoded:

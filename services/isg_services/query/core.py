@@ -117,13 +117,14 @@ class QueryCore:
             case Tick():
                 return self._tick()
 
-    def lag_ms(self) -> int | None:
+    def lag_ms(self, now_ms: int | None = None) -> int | None:
         """For how long the graph has been behind what the writer knows of; None before any heartbeat."""
         if self._heard_ms is None:
             return None
-        if self._clear_ms == self._heard_ms and self._now_ms - self._heard_ms <= BEAT_FRESH_MS:
+        now_ms = self._now_ms if now_ms is None else now_ms
+        if self._clear_ms == self._heard_ms and now_ms - self._heard_ms <= BEAT_FRESH_MS:
             return 0
-        return self._now_ms - (self._heard_ms if self._clear_ms is None else self._clear_ms)
+        return now_ms - (self._heard_ms if self._clear_ms is None else self._clear_ms)
 
     def drain(self) -> list[Effect]:
         """The process ends: who waits is told to ask again."""

@@ -19,9 +19,19 @@ from typing import Any
 import msgspec
 import zmq
 
-from isg_client.error import Nothing, TimedOut
+from isg_client.error import IsgError, Nothing, TimedOut
 from isg_graph.query.table import QUERIES
-from isg_protocol.envelope import HEADER, NO_CORRELATION, REPLY, REQUEST, UNREADABLE, Envelope, seal, unseal
+from isg_protocol.envelope import (
+    HEADER,
+    NO_CORRELATION,
+    REPLY,
+    REQUEST,
+    REQUEST_BEGINS,
+    UNREADABLE,
+    Envelope,
+    seal,
+    unseal,
+)
 from isg_protocol.error import BadFrame, WireError
 from isg_protocol.limit import REQUEST_BYTES_MAX
 from isg_protocol.message import (
@@ -43,7 +53,7 @@ from isg_protocol.message import (
 )
 from isg_services import endpoint
 from isg_services.actor import Actor
-from isg_services.query.answers import Answers, Encoded, encoded
+from isg_services.query.answers import Answers, AskedBefore, Encoded, encoded
 from isg_services.query.core import QueryCore
 from isg_services.query.event import (
     Asked,
@@ -131,6 +141,7 @@ class Shell:
         self._durable_version: int | None = None
         self._trace = Trace()
         self._answers = Answers()
+        self._known = AskedBefore()
         self._began_ns = 0
         self._asked = False
         self._told_at = -ASKED_TOLD_SECONDS
@@ -200,11 +211,14 @@ class Shell:
                 todo.extend(self.core.handle(answer, _now_ms()))
 
     def _drain(self, polled: zmq.Socket[bytes]) -> None:
+        version = self._version_now() if polled is self._queries else None
         for _ in range(DRAIN_MESSAGES_MAX):
             try:
                 frames = polled.recv_multipart(zmq.NOBLOCK)
             except zmq.Again:
                 return
+            if version is not None and self._answered_before(frames, version):
+                continue
             try:
                 if polled is self._queries:
                     asked = self._read_request(frames)
@@ -216,6 +230,33 @@ class Shell:
                     self._take_version(frames)
             except UNREADABLE as error:
                 self._drop(error)
+
+    def _version_now(self) -> tuple[bytes, int] | None:
+        """Which version the answers to what has come are of; None where each question is to be looked at."""
+        if self._mapping is None or self._actor.debugs:
+            return None
+        try:
+            with self._mapping.snapshot() as view:
+                return view.meta.birth, view.version
+        except IsgError:
+            return None
+
+    def _answered_before(self, frames: list[bytes], version: tuple[bytes, int]) -> bool:
+        """Whether these are, byte for byte, a question that was answered for this version: it is answered so
+        again, without being read."""
+        if len(frames) != 3 or not frames[1].startswith(REQUEST_BEGINS) or len(frames[1]) != HEADER.size:
+            return False
+        key = self._known.key(frames[2])
+        answer = self._answers.known(*version, key) if key is not None else None
+        deadline_ms = int.from_bytes(frames[1][24:32], "big")
+        if answer is None or 0 < deadline_ms <= time.time_ns() // 1_000_000:
+            return False
+        began_ns = time.perf_counter_ns()
+        self._asked = True
+        correlation = frames[1][8:24]
+        body = answer.for_asker(self.core.lag_ms(_now_ms()), (time.perf_counter_ns() - began_ns) // 1000)
+        self._send(((frames[0],), correlation), body)
+        return True
 
     def _drop(self, error: Exception) -> None:
         self._actor.log("dropped", why=f"{type(error).__name__}: {error}"[:200])
@@ -263,6 +304,7 @@ class Shell:
         except WireError as error:
             self._reply(ticket, Failure(code=error.code, message=str(error), hint=error.hint))
             return None
+        self._known.note(body, request)
         deadline_ms = None
         if envelope.deadline_ms:
             deadline_ms = _now_ms() + envelope.deadline_ms - time.time_ns() // 1_000_000
