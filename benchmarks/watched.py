@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from isg_client import Client, place
+from isg_client import Client, IsgError, place
 from isg_client.place import Workspace
 
 READY_SECONDS_MAX = 300
@@ -36,11 +36,23 @@ class Watched:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self.first_answer_s = self._first_answer()
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith("✓ Scanned"):
                 break
         self.scanned_s = time.perf_counter() - self.began
+
+    def _first_answer(self) -> float:
+        """Seconds from the daemon's start to an answer, of whatever version."""
+        while time.perf_counter() - self.began < READY_SECONDS_MAX:
+            try:
+                with Client(self.workspace, timeout_ms=1_000) as client:
+                    client.list_nodes(limit=1)
+                break
+            except IsgError:
+                time.sleep(0.005)
+        return time.perf_counter() - self.began
 
     def client(self) -> Client:
         return Client(self.workspace, timeout_ms=60_000)
