@@ -1,7 +1,7 @@
 # One door: `make check`, `make test`, ... (CONTRIBUTING.md). PYTHON chooses the interpreter (its environment has `.[dev]`).
 PYTHON ?= python3
 
-.PHONY: check format test simulate bench bench-live bench-query endure accuracy
+.PHONY: check format test simulate bench bench-live bench-query ratios report endure accuracy
 
 check:
 	$(PYTHON) -m ruff check .
@@ -34,6 +34,15 @@ bench-live:
 bench-query:
 	@test -n "$(TREE)" || { echo "which Rust tree? make bench-query TREE=~/src/tokio" >&2; exit 2; }
 	$(PYTHON) benchmarks/query.py "$(TREE)"
+
+# Processor time beside floors, against benchmarks/ratios.json: CI fails when something has become dearer.
+ratios:
+	$(PYTHON) benchmarks/ratios.py
+
+# All benchmarks and docs/benchmarks.md (an hour's quarter; needs the extra `bench`).
+report:
+	@test -n "$(TREE)" -a -n "$(SCALE)" || { echo "make report TREE=~/src/tokio SCALE=DIR" >&2; exit 2; }
+	$(PYTHON) benchmarks/report.py "$(TREE)" --scale "$(SCALE)"
 
 # A live daemon through thousands of random operations, each held against a fresh build.
 endure:

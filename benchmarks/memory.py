@@ -45,12 +45,10 @@ first = ask(Query(name="where-defined", target=sys.argv[2]))
 answered = time.perf_counter() - began
 assert first["count"] >= 1
 row = {"first_answer_s": answered, "map_bytes": mapping.map_bytes()}
-if len(sys.argv) > 3:
+if sys.argv[3:] == ["strings"]:
     with mapping.snapshot() as view:
-        numbers = list(view.numbers())
-        ids = [view.node(number).id.hex() for number in numbers if view.kind(number) in (FUNCTION, METHOD)]
         occurring, different = 0, {}
-        for number in numbers:
+        for number in view.numbers():
             node = view.node(number)
             texts = [node.symbol, node.name, node.crate, node.target, node.file, node.signature,
                      node.visibility, node.cfg, node.trait, node.self_text]
@@ -60,7 +58,10 @@ if len(sys.argv) > 3:
                     occurring += size
                     different[text] = size
     row["string_bytes_occurring"], row["string_bytes_different"] = occurring, sum(different.values())
-    del numbers, different
+if sys.argv[3:] == ["all"]:
+    with mapping.snapshot() as view:
+        functions = [number for number in view.numbers() if view.kind(number) in (FUNCTION, METHOD)]
+        ids = [view.node(number).id.hex() for number in functions]
     for id in ids:
         ask(Query(name="callers", target=id))
     row["private_growth_bytes"] = private_bytes() - before
@@ -98,7 +99,8 @@ def measure(tree: Path, work: Path, runs: int) -> dict[str, Any]:
     record["saved_bytes"] = saved.stat().st_size
     times = [_reader(saved, name)["first_answer_s"] for _ in range(runs)]
     record["first_answer_s"] = {"median": statistics.median(times), "max": max(times)}
-    record |= {key: value for key, value in _reader(saved, name, "all").items() if key != "first_answer_s"}
+    for what in ("strings", "all"):
+        record |= {key: value for key, value in _reader(saved, name, what).items() if key != "first_answer_s"}
     for key, value in record.items():
         print(f"{key:24} {value}", flush=True)
     return record

@@ -27,7 +27,7 @@ STEP_MS = 1
 """The latency floor is about twice this, and it costs 2 % of a core."""
 QUIET_STEP_MS = 2
 """Of a tree in which nothing has changed for QUIET_AFTER_S: 1 % of a core."""
-QUIET_AFTER_S = 60.0
+QUIET_AFTER_S = 10.0
 DEBOUNCE_MS = 15
 """A batch is handed over after this at the latest, however busy the tree is."""
 SILENT_MS = 250
