@@ -231,23 +231,28 @@ class Shell:
             except UNREADABLE as error:
                 self._drop(error)
 
-    def _version_now(self) -> tuple[bytes, int] | None:
-        """Which version the answers to what has come are of; None where each question is to be looked at."""
+    def _version_now(self) -> tuple[bytes, int, int] | None:
+        """The present version, and the commits up to which it is that; None where each question is to be
+        read."""
         if self._mapping is None or self._actor.debugs:
             return None
+        commits = self._mapping.commits()
         try:
             with self._mapping.snapshot() as view:
-                return view.meta.birth, view.version
+                return view.meta.birth, view.version, commits
         except IsgError:
             return None
 
-    def _answered_before(self, frames: list[bytes], version: tuple[bytes, int]) -> bool:
+    def _answered_before(self, frames: list[bytes], version: tuple[bytes, int, int]) -> bool:
         """Whether these are, byte for byte, a question that was answered for this version: it is answered so
         again, without being read."""
         if len(frames) != 3 or not frames[1].startswith(REQUEST_BEGINS) or len(frames[1]) != HEADER.size:
             return False
+        birth, number, commits = version
         key = self._known.key(frames[2])
-        answer = self._answers.known(*version, key) if key is not None else None
+        if key is None or self._mapping is None or self._mapping.commits() != commits:
+            return False
+        answer = self._answers.known(birth, number, key)
         deadline_ms = int.from_bytes(frames[1][24:32], "big")
         if answer is None or 0 < deadline_ms <= time.time_ns() // 1_000_000:
             return False
