@@ -113,6 +113,7 @@ class Actor:
     def begin(self) -> None:
         """Its work begins."""
         self._born = time.monotonic()
+        self._write_record()
 
     @property
     def early_deaths(self) -> int:
@@ -205,14 +206,20 @@ class Actor:
         if previous is not None:
             restarts = _count(previous, "restarts") + 1
             settled = previous.get("settled") is True
-            early = 0 if settled else _count(previous, "early_deaths") + 1
+            # Who was killed while it waited had not failed once more.
+            early = 0 if settled else _count(previous, "early_deaths") + (previous.get("begun") is not False)
         self._row = {"name": self.name, "pid": os.getpid(), "started": time.time(), "restarts": restarts}
         self._early_deaths = early
         self._write_record()
         return early
 
     def _write_record(self) -> None:
-        row = {**self._row, "early_deaths": self._early_deaths, "settled": self._settled}
+        row = {
+            **self._row,
+            "early_deaths": self._early_deaths,
+            "begun": self._born < math.inf,
+            "settled": self._settled,
+        }
         with contextlib.suppress(OSError):
             place.replace(self._record, json.dumps(row).encode() + b"\n", durable=False)
 

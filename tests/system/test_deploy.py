@@ -167,6 +167,20 @@ def test_a_crash_loop_is_damped_and_said(zoo: Isg) -> None:
         until(lambda: zoo("health").status == 0, "it is over", 60)
 
 
+def test_who_is_killed_while_it_waits_does_not_wait_longer_for_it(zoo: Isg) -> None:
+    with zoo.daemon():
+        killed, waits = 0, []
+        for _ in range(6):
+            killed = until(lambda k=killed: _recorded(zoo, "parser-0", k), "it is on record", 60)  # type: ignore[misc]
+            row = next(row for row in zoo.json("status")["actors"] if row["name"] == "parser-0")
+            if row["early_deaths"] > 1:
+                waits.append(row["early_deaths"])
+            psutil.Process(killed).kill()
+        assert waits
+        assert max(waits) == 2, "killed in its wait, it is no worse off"
+        until(lambda: zoo("health").status == 0, "it is over", 60)
+
+
 def test_logs_are_json_where_that_is_asked_for_and_a_questions_lines_have_its_trace(zoo: Isg) -> None:
     with zoo.daemon(ISG_LOG_FORMAT="json", ISG_LOG_LEVEL="debug"):
         assert zoo("query", "callees", "add").status == 0
