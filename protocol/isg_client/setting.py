@@ -129,15 +129,18 @@ def adopt(start: str | Path) -> None:
 
 
 def project_file(start: str | Path) -> Path | None:
-    """The nearest isg.toml from a directory upwards."""
-    here = Path(os.path.abspath(start))
-    return next((path for d in (here, *here.parents) if (path := d / FILE_NAME).is_file()), None)
+    """The nearest isg.toml from a directory upwards; None where the directory itself is gone."""
+    try:
+        here = Path(os.path.abspath(start))
+    except FileNotFoundError:
+        return None
+    return next((path for d in (here, *here.parents) if os.path.isfile(path := d / FILE_NAME)), None)
 
 
 def user_file() -> Path | None:
     """The user's isg.toml, where there is one."""
     path = user_file_path()
-    return path if path.is_file() else None
+    return path if os.path.isfile(path) else None
 
 
 def user_file_path() -> Path:
