@@ -198,20 +198,26 @@ class Actor:
             return True
         return False
 
-    def start_record(self) -> int:
-        """Write the record; returns how many early deaths in a row came before this start."""
-        previous = _read_record(self._record)
-        early = 0
-        restarts = 0
-        if previous is not None:
-            restarts = _count(previous, "restarts") + 1
-            settled = previous.get("settled") is True
-            # Who was killed while it waited had not failed once more.
-            early = 0 if settled else _count(previous, "early_deaths") + (previous.get("begun") is not False)
+    def start_record(self) -> float:
+        """Write the record; returns for how many seconds this start is to wait, since others before it died
+        early. Who was killed in its wait had not failed once more: its successor waits for what was left."""
+        previous = _read_record(self._record) or {}
+        restarts = _count(previous, "restarts") + 1 if previous else 0
         self._row = {"name": self.name, "pid": os.getpid(), "started": time.time(), "restarts": restarts}
-        self._early_deaths = early
+        pause_s = 0.0
+        if previous and previous.get("settled") is not True:
+            waited = previous.get("begun") is False
+            self._early_deaths = _count(previous, "early_deaths") + (not waited)
+            beyond = self._early_deaths - EARLY_DEATHS_FREE
+            if beyond > 0:
+                pause_s = min(CRASH_LOOP_DAMP_MS * 2 ** min(beyond - 1, 10), CRASH_LOOP_DAMP_MS_MAX) / 1000
+            until = previous.get("damped_until")
+            if waited and isinstance(until, float):
+                pause_s = min(pause_s, max(0.0, until - time.time()))
+        if pause_s > 0:
+            self._row["damped_until"] = time.time() + pause_s
         self._write_record()
-        return early
+        return pause_s
 
     def _write_record(self) -> None:
         row = {
@@ -265,12 +271,10 @@ def run_actor(options: Options) -> int:
     clean = False
     try:
         with actor.signals():
-            early = actor.start_record() - EARLY_DEATHS_FREE
-            if early > 0:
-                pause = min(CRASH_LOOP_DAMP_MS * 2 ** min(early - 1, 10), CRASH_LOOP_DAMP_MS_MAX)
-                actor.log("damped", early_deaths=early + EARLY_DEATHS_FREE, wait_ms=pause)
-                actor.tell(damped_until=time.time() + pause / 1000)
-                actor.wait(pause / 1000)
+            pause_s = actor.start_record()
+            if pause_s > 0:
+                actor.log("damped", early_deaths=actor.early_deaths, wait_ms=int(pause_s * 1000))
+                actor.wait(pause_s)
             actor.begin()
             status = 0 if actor.stopping else _shell(actor)
             clean = True
