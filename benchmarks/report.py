@@ -23,6 +23,15 @@ from typing import Any
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"
 REACHED, MISSED = "reached", "missed"
+WHY = (
+    "- *Ingest*: names and types are worked out in Python: compiled, the same work takes a fifth less in all. A third of "
+    "the time one process builds scopes and packs records while the other core waits; the start of the processes and "
+    "their imports is a quarter of a second, and reading the declared model of std an eighth.",
+    "- *Save → answer*: of 8 ms at the median 1.5 are the watch, 2 the reading of the file (half of that is the grammar's "
+    "parse, which is never incremental, so that a broken file reads the same live and fresh), 2 the linking, 1 the commit, "
+    "1 the messages between four processes; the tail is large files and functions with many callers.",
+    "- *Point questions at 800,000 lines*: half a microsecond more at the median, since less of the graph is in the caches.",
+)
 
 
 def measure(given: argparse.Namespace) -> None:
@@ -134,6 +143,10 @@ def render(found: dict[str, Any]) -> str:
         "## The goals",
         "",
         *table(("what", "goal", "measured", ""), goals(found)),
+        "",
+        "What limits those that are missed:",
+        "",
+        *WHY,
         "",
         "`made anew` is what an answer costs the first time for a version; the query process remembers the answers "
         "of the version it is at.",

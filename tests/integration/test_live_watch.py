@@ -240,7 +240,10 @@ def test_a_tree_whose_changes_nobody_tells_of_is_looked_over_and_the_status_says
     monkeypatch.setenv("ISG_WATCH", "polling")
     zoo.start_all()
     version = zoo.fresh("stats")["version"]
-    assert zoo.status()["watch"] == {"by": "polling", "why": "asked for by the environment (ISG_WATCH)"}
+    assert (
+        zoo.status()["watch"].items()
+        >= {"by": "polling", "why": "asked for by the environment (ISG_WATCH)"}.items()
+    )
     zoo.write("src/farm.rs", FARM + "pub fn pig() {}\n")
     until(lambda: zoo.status()["version"] > version, f"a version by looking alone; {zoo.tails()}")
 
@@ -248,7 +251,7 @@ def test_a_tree_whose_changes_nobody_tells_of_is_looked_over_and_the_status_says
 def test_the_status_says_that_the_watch_is_told_of_changes(zoo: Actors) -> None:
     zoo.start_all()
     zoo.fresh("stats")
-    assert zoo.status()["watch"] == {"by": "events", "why": None}
+    assert zoo.status()["watch"].items() >= {"by": "events", "why": None}.items()
 
 
 WATCHES = 2
