@@ -382,6 +382,37 @@ def writer_starved(isg: Isg) -> str:
     return told
 
 
+@fault("a parser may have no more memory", "every file: another parser reads it")
+def parser_starved(isg: Isg) -> str:
+    with isg.daemon("--parsers", "1") as daemon:
+        parser = daemon.family()["parser-0"]
+        room = parser.memory_info().vms + 100_000
+        parser.rlimit(psutil.RLIMIT_AS, (room, room))
+        text = "".join(f"pub fn many_{n}() {{ add(1, 2); }}\n" for n in range(5_000))
+        (isg.cwd / "src" / "farm.rs").write_text(text)
+        told = until(lambda: next((e for e in daemon.errors if "parser-0 ended" in e), ""), "it is told", 60)
+        follows(isg, "late")
+    return told
+
+
+@fault(
+    "the daemon hangs, and supervisord",
+    "everything but new starts: what was killed meanwhile comes back after",
+)
+def daemon_hangs(isg: Isg) -> str:
+    with isg.daemon() as daemon:
+        family = daemon.family()
+        held = [psutil.Process(daemon.process.pid), family["supervisord"]]
+        for process in held:
+            process.suspend()
+        follows(isg, "meanwhile")
+        family["query-0"].kill()
+        for process in held:
+            process.resume()
+        follows(isg, "afterwards")
+        return until(lambda: next((e for e in daemon.errors if "query-0 ended" in e), ""), "it is told", 60)
+
+
 @fault("a command of another release asks a daemon", "the daemon goes on for its own")
 def newer_command(isg: Isg) -> str:
     with isg.daemon():
