@@ -81,7 +81,7 @@ class Endured:
         return {
             "rss_mb": sum(p.memory_info().rss for p in actors) / 1e6,
             "descriptors": sum(p.num_fds() for p in actors),
-            "watches": sum(map(_watches, actors)),
+            "watches": self.client.status()["watch"]["watches"],
             "live_mb": _used_mb(live),
             "logs_mb": sum(f.stat().st_size for f in self.state.rglob("*.log*")) / 1e6,
         }
@@ -90,16 +90,6 @@ class Endured:
         self.client.close()
         self.daemon.terminate()
         self.daemon.communicate(timeout=60)
-
-
-def _watches(process: psutil.Process) -> int:
-    count = 0
-    for info in Path(f"/proc/{process.pid}/fdinfo").glob("*"):
-        try:
-            count += info.read_text().count("inotify wd:")
-        except OSError:
-            continue
-    return count
 
 
 def _used_mb(live: Path) -> float:

@@ -21,16 +21,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import zmq
 from watched import watched
 
 from isg_cli.loading import mix
 from isg_cli.loading import run as loading
-from isg_client import Client
 from isg_protocol import envelope
-
-LISTED_MAX = 5_000
 
 
 def echo(address: str, replies: dict[bytes, bytes], ready: Connection) -> None:
@@ -97,16 +93,6 @@ def main() -> None:
         given.json.write_text(json.dumps(record) + "\n")
 
 
-def questions(client: Client) -> list[bytes]:
-    """What `isg load` asks, encoded."""
-
-    def listed(kind: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = client.list_nodes(kind=kind, limit=LISTED_MAX)["results"]
-        return rows
-
-    return [msgspec.msgpack.encode(request) for request in mix.draw(listed, 1)]
-
-
 def measure(given: argparse.Namespace) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     for queries in given.queries:
@@ -115,8 +101,8 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
             watched(given.tree, Path(work), "--queries", str(queries)) as daemon,
             daemon.client() as client,
         ):
-            bodies = questions(client)
-            files = client.list_nodes(kind="module", limit=LISTED_MAX)["results"]
+            bodies = mix.of(client, 1)
+            files = client.list_nodes(kind="module", limit=mix.LISTED_MAX)["results"]
             edit = sorted({row["file"] for row in files if row["target"] == "lib"})[0]
             replies = replies_of(daemon.workspace.query_sockets(), bodies)
             for clients in given.clients:

@@ -133,12 +133,10 @@ class Workspace:
             state.mkdir(mode=0o700, parents=True, exist_ok=True)
             for path in (self.directory, self.logs, self.run):
                 path.mkdir(mode=0o700, exist_ok=True)
-            if not os.access(self.directory, os.W_OK | os.X_OK):
-                self.directory.chmod(0o700)
+            self.directory.chmod(0o700)
             for path in (self.directory, self.logs, self.run):
                 if not os.access(path, os.W_OK | os.X_OK):
                     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-            self.directory.chmod(0o700)
             if self.socket_directory != self.run:
                 _make_private(self.socket_directory.parent)
                 _make_private(self.socket_directory)

@@ -8,8 +8,8 @@ from typing import Any
 
 from isg_cli import option
 from isg_protocol.error import EXIT_CODES
+from isg_services.actor import KINDS
 
-KINDS = ("watcher", "parser", "writer", "query")
 LAG_MS_MAX = 10_000
 """A graph that has been behind its sources for longer is not well, a first scan apart."""
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 CLIENTS_MAX = 4_096
 SWEEP_SHARES = (0.25, 0.5, 0.8)
 """Of the peak that was found closed."""
-LISTED_MAX = 5_000
-"""Nodes of each kind among which entities are drawn."""
 
 
 def parse(words: list[str]) -> Namespace:
@@ -73,11 +71,8 @@ def run(arguments: Namespace) -> int:
                 from isg_cli import render
                 from isg_cli.loading import report
 
-                render.show(
-                    [*report.lines(record, latencies), ""]
-                    if arguments.sweep
-                    else report.lines(record, latencies)
-                )
+                between = [""] if arguments.sweep else []
+                render.show(report.lines(record, latencies) + between)
     if arguments.format == "json":
         from isg_cli import document
 
@@ -87,21 +82,15 @@ def run(arguments: Namespace) -> int:
 
 def measure(client: Client, workspace: Workspace, arguments: Namespace) -> Iterator[Run]:
     """The record and the latencies of the load; of a sweep, of one after another."""
-    from msgspec import msgpack
-
     from isg_cli.loading import mix
     from isg_cli.loading.run import Plan, load
     from isg_services.ingest import cores
 
-    def listed(kind: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = client.list_nodes(kind=kind, limit=LISTED_MAX)["results"]
-        return rows
-
-    requests = mix.draw(listed, arguments.seed)
-    if not requests:
+    bodies = mix.of(client, arguments.seed)
+    if not bodies:
         raise failure.Failed("nothing", "the graph holds nothing to ask about", "isg status")
     plan = Plan(
-        [msgpack.encode(request) for request in requests],
+        bodies,
         arguments.clients,
         min(arguments.processes or cores(), arguments.clients),
         arguments.seconds,

@@ -22,6 +22,7 @@ from typing import Any
 from isg_client import place
 from isg_client.error import Busy, IsgError
 from isg_client.place import Record, Workspace
+from isg_services.query.status import WATCHES_ALLOWED
 from isg_services.verify import verify
 
 OK, NOTE, BAD = "ok", "note", "bad"
@@ -118,7 +119,7 @@ def _limits() -> Iterator[Check]:
         f"ulimit -n {4 * DESCRIPTORS_MIN}" if few else None,
     )
     with contextlib.suppress(OSError, ValueError):
-        allowed = int(Path("/proc/sys/fs/inotify/max_user_watches").read_text())
+        allowed = int(WATCHES_ALLOWED.read_text())
         low = allowed < WATCHES_MIN
         yield Check(
             "watches",

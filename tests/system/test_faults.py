@@ -356,14 +356,33 @@ def hung(isg: Isg, *names: str) -> str:
     return told
 
 
+def starve(process: psutil.Process, more: int) -> None:
+    """Allow a process so many bytes more than it has."""
+    room = process.memory_info().vms + more
+    process.rlimit(psutil.RLIMIT_AS, (room, room))
+
+
+def many(path: Path, count: int, body: str = "") -> None:
+    """A file of so many functions."""
+    path.write_text("".join(f"pub fn many_{n}() {{{body}}}\n" for n in range(count)))
+
+
+def starved(isg: Isg, name: str, *options: str) -> str:
+    """What is said of an actor that has no memory for a file, which its successor takes in."""
+    with isg.daemon(*options) as daemon:
+        starve(daemon.family()[name], 100_000)
+        many(isg.cwd / "src" / "farm.rs", 5_000, " add(1, 2); ")
+        told = until(lambda: next((e for e in daemon.errors if f"{name} ended" in e), ""), "it is told", 60)
+        follows(isg, "late")
+    return told
+
+
 @fault("the query process may have no more memory", "the others' questions: another process answers them")
 def query_starved(isg: Isg) -> str:
     # Names that take more to list than it is allowed.
-    (isg.cwd / "src" / "many.rs").write_text("".join(f"pub fn many_{n}() {{}}\n" for n in range(20_000)))
+    many(isg.cwd / "src" / "many.rs", 20_000)
     with isg.daemon() as daemon:
-        query = daemon.family()["query-0"]
-        room = query.memory_info().vms + 500_000
-        query.rlimit(psutil.RLIMIT_AS, (room, room))
+        starve(daemon.family()["query-0"], 500_000)
         told = said(isg("query", "list", "--limit", "0"), 70)
         works(isg)
     return told
@@ -371,28 +390,12 @@ def query_starved(isg: Isg) -> str:
 
 @fault("the writer may have no more memory", "the graph of before; its successor takes the change in")
 def writer_starved(isg: Isg) -> str:
-    with isg.daemon() as daemon:
-        writer = daemon.family()["writer"]
-        room = writer.memory_info().vms + 100_000
-        writer.rlimit(psutil.RLIMIT_AS, (room, room))
-        text = "".join(f"pub fn many_{n}() {{ add(1, 2); }}\n" for n in range(5_000))
-        (isg.cwd / "src" / "farm.rs").write_text(text)
-        told = until(lambda: next((e for e in daemon.errors if "writer ended" in e), ""), "it is told", 60)
-        follows(isg, "late")
-    return told
+    return starved(isg, "writer")
 
 
 @fault("a parser may have no more memory", "every file: another parser reads it")
 def parser_starved(isg: Isg) -> str:
-    with isg.daemon("--parsers", "1") as daemon:
-        parser = daemon.family()["parser-0"]
-        room = parser.memory_info().vms + 100_000
-        parser.rlimit(psutil.RLIMIT_AS, (room, room))
-        text = "".join(f"pub fn many_{n}() {{ add(1, 2); }}\n" for n in range(5_000))
-        (isg.cwd / "src" / "farm.rs").write_text(text)
-        told = until(lambda: next((e for e in daemon.errors if "parser-0 ended" in e), ""), "it is told", 60)
-        follows(isg, "late")
-    return told
+    return starved(isg, "parser-0", "--parsers", "1")
 
 
 @fault(
@@ -454,7 +457,7 @@ def slow_subscriber(isg: Isg) -> str:
 
 @fault("a client goes away in the middle of an export", "everything; the snapshot that it held is let go of")
 def client_vanishes(isg: Isg) -> str:
-    (isg.cwd / "src" / "many.rs").write_text("".join(f"pub fn many_{n}() {{}}\n" for n in range(20_000)))
+    many(isg.cwd / "src" / "many.rs", 20_000)
     with isg.daemon() as daemon:
         asker = subprocess.Popen(
             isg.line("export"), cwd=isg.cwd, env=isg.environment(), stdout=subprocess.PIPE

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from isg_protocol.message import ContextQuery, Query
 
+if TYPE_CHECKING:
+    from isg_client.client import Client
+
 Request = Query | ContextQuery
+LISTED_MAX = 5_000
+"""Nodes of each kind among which entities are drawn."""
 QUESTIONS = 512
 """Different questions of one load, asked again and again in random order."""
 _SHARES = {
@@ -33,6 +38,17 @@ _KINDS = {
     "used-by": ("struct", "enum", "trait"),
     "uses": ("function", "method", "struct"),
 }
+
+
+def of(client: Client, seed: int) -> list[bytes]:
+    """The questions about the graph that a client sees, encoded."""
+    from msgspec import msgpack
+
+    def listed(kind: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = client.list_nodes(kind=kind, limit=LISTED_MAX)["results"]
+        return rows
+
+    return [msgpack.encode(request) for request in draw(listed, seed)]
 
 
 def draw(listed: Callable[[str], list[dict[str, Any]]], seed: int) -> list[Request]:

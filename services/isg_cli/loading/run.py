@@ -41,6 +41,8 @@ class Plan(NamedTuple):
 
 def load(client: Client, workspace: Workspace, plan: Plan) -> tuple[dict[str, Any], array[int]]:
     """Carry it out: the record, and every latency in microseconds."""
+    from isg_services.ingest import cores
+
     before = client.status()
     spent = _spent(before["actors"])
     warmup = min(WARMUP_SECONDS_MAX, plan.seconds * WARMUP_SHARE)
@@ -81,7 +83,7 @@ def load(client: Client, workspace: Workspace, plan: Plan) -> tuple[dict[str, An
         "environment": {
             "python": platform.python_version(),
             "platform": platform.platform(),
-            "cores": _cores(),
+            "cores": cores(),
             "nodes": after["nodes"],
             "edges": after["edges"],
         },
@@ -117,12 +119,6 @@ def ask(addresses: list[str], plan: Plan, warmup: float) -> tuple[list[dict[str,
             raise failure.Failed("internal", "a process of the load ended before its time", "isg load --help")
         rows.append(row)
     return rows, array("I", sorted(latencies))
-
-
-def _cores() -> int:
-    from isg_services.ingest import cores
-
-    return cores()
 
 
 def _text(body: bytes) -> str:
